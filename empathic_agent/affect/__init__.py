@@ -1,0 +1,1 @@
+"""Emotion as data and maths: VAD space, label sets, personality and mood."""

@@ -1,0 +1,74 @@
+"""The agent's own mood: how it decays and how the conversation moves it. Knows nothing of personas.
+
+Mood follows PELD (Wen et al. 2021): E_response = E_initial + P ⊙ Δ(context), where P are the
+personality's weights. Here Δ is analytic: what the other side feels, seen from where the mood is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from empathic_agent.affect.personality import OCEAN, reactivity, temperament
+from empathic_agent.affect.vad import NEUTRAL, VAD
+from empathic_agent.turn import Appraisal, Dialogue, Mood
+
+if TYPE_CHECKING:
+    from empathic_agent.plugins import Workbench
+
+EMOTION_POINTS: dict[str, VAD] = {
+    "anger": VAD(valence=-0.51, arousal=0.59, dominance=0.25),
+    "disgust": VAD(valence=-0.60, arousal=0.35, dominance=0.11),
+    "fear": VAD(valence=-0.62, arousal=0.82, dominance=-0.43),
+    "joy": VAD(valence=0.81, arousal=0.51, dominance=0.46),
+    "neutral": NEUTRAL,
+    "sadness": VAD(valence=-0.63, arousal=-0.27, dominance=-0.33),
+    "surprise": VAD(valence=0.40, arousal=0.67, dominance=-0.13),
+}
+"""The seven emotions of PELD as points (Russell & Mehrabian 1977, as given by Wen et al. 2021)."""
+
+
+def name_mood(vad: VAD) -> str:
+    """The nearest of PELD's seven emotions."""
+    return min(EMOTION_POINTS, key=lambda label: vad.distance(EMOTION_POINTS[label]))
+
+
+def resting_mood(traits: OCEAN, at: datetime) -> Mood:
+    """The mood of someone with these traits when nothing has happened."""
+    rest = temperament(traits)
+    return Mood(vad=rest, label=name_mood(rest), at=at)
+
+
+def decayed(mood: Mood, rest: VAD, half_life: timedelta, now: datetime) -> Mood:
+    """The mood at `now`: every half-life halves its distance to `rest`.
+
+    A clock that went backwards counts as no time passed.
+    """
+    elapsed = max(0.0, (now - mood.at) / half_life)
+    vad = mood.vad.toward(rest, 1.0 - 0.5**elapsed)
+    return Mood(vad=vad, label=name_mood(vad), at=max(now, mood.at))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalityTransition:
+    """PELD's equation with an analytic Δ.
+
+    Δ(context) is the vector from the mood to what the person feels, so a trait-driven share of the
+    distance is covered on each axis: a warm person's valence follows closely (P_V near 1), a stable
+    person's arousal leans the other way when others get stirred up (P_A below 0).
+    """
+
+    traits: OCEAN
+
+    def step(self, mood: Mood, appraisal: Appraisal, dialogue: Dialogue) -> Mood:  # noqa: ARG002
+        """The mood after hearing the last utterance; each axis stays in [-1, 1]."""
+        weights = reactivity(self.traits)
+        pairs = zip(mood.vad.as_tuple(), weights, appraisal.vad.as_tuple(), strict=True)
+        vad = VAD.clamped(*(e + p * (felt - e) for e, p, felt in pairs))
+        return Mood(vad=vad, label=name_mood(vad), at=mood.at)
+
+
+def from_workbench(bench: Workbench) -> PersonalityTransition:
+    """The plug-in "personality"."""
+    return PersonalityTransition(bench.persona.traits)

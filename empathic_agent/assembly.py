@@ -1,0 +1,118 @@
+"""Puts an agent together from settings. Knows every built-in part, and none of their insides."""
+
+from __future__ import annotations
+
+import locale
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from empathic_agent.encoder import CachedEncoder, SentenceEncoder
+from empathic_agent.journal import Journal, storage_errors
+from empathic_agent.memory import EmotionalMemory
+from empathic_agent.persona import Persona, load_persona
+from empathic_agent.plugins import DETECTORS, SELECTORS, TRANSITIONS, Workbench, plug
+from empathic_agent.protocols import (
+    EmotionDetector,
+    Encoder,
+    Memory,
+    MoodTransition,
+    StrategySelector,
+)
+from empathic_agent.response.writer import Writer
+from empathic_agent.safety.gate import CrisisGate
+from empathic_agent.safety.helplines import country_from
+from empathic_agent.settings import Settings
+from memory_store import MemoryStore
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+DATABASE = "empathic-agent.db"
+"""Name of the database file in the data directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything the loop uses, in the order it uses it."""
+
+    settings: Settings
+    persona: Persona
+    country: str | None
+    """Whose helplines to name, ISO 3166; None if unknown."""
+    encoder: Encoder
+    gate: CrisisGate
+    detector: EmotionDetector
+    store: MemoryStore
+    journal: Journal
+    memory: Memory
+    transition: MoodTransition
+    selector: StrategySelector
+    writer: Writer
+
+
+def assemble(settings: Settings, chat_model: BaseChatModel | None = None) -> Parts:
+    """Build all parts; the encoder's weights are loaded when they are first needed.
+
+    Args:
+        settings: the user's choices.
+        chat_model: writes the replies; by default the one that `settings.model` names.
+
+    Raises:
+        EmpathicAgentError: a setting, the persona, a model or the data directory is unusable.
+    """
+    character = load_persona(settings.persona, settings.home / "personas")
+    encoder = CachedEncoder(SentenceEncoder(settings.encoder))
+    bench = Workbench(settings=settings, encoder=encoder, persona=character)
+    detector = plug(DETECTORS, settings.detector, bench)
+    selector = plug(SELECTORS, settings.selector, bench)
+    transition = plug(TRANSITIONS, settings.transition, bench)
+    writer = _writer(settings, chat_model)
+    store, journal = open_storage(settings, encoder)
+    return Parts(
+        settings=settings,
+        persona=character,
+        country=country_from(settings.country, _locale()),
+        encoder=encoder,
+        gate=CrisisGate(),
+        detector=detector,
+        store=store,
+        journal=journal,
+        memory=EmotionalMemory(
+            store,
+            journal,
+            encoder,
+            limit=settings.recall,
+            meaning_weight=settings.meaning_weight,
+        ),
+        transition=transition,
+        selector=selector,
+        writer=writer,
+    )
+
+
+@storage_errors()
+def open_storage(settings: Settings, encoder: Encoder) -> tuple[MemoryStore, Journal]:
+    """Open the database of the data directory, made if it does not exist.
+
+    Raises:
+        StorageError: the directory or the database cannot be used.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    store = MemoryStore.open(
+        settings.home / DATABASE, dimension=encoder.dimension, encoder_name=encoder.name
+    )
+    return store, Journal(store.database)
+
+
+def _writer(settings: Settings, chat_model: BaseChatModel | None) -> Writer:
+    if chat_model is not None:
+        return Writer(type(chat_model).__name__, chat_model, settings.tracing)
+    from empathic_agent.response.models import response_model
+
+    return Writer(settings.model, response_model(settings.model), settings.tracing)
+
+
+def _locale() -> str | None:
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return named or locale.getlocale()[0]

@@ -1,0 +1,212 @@
+"""The command line: parse, call, print. Knows nothing of how anything is done.
+
+Every command imports what it needs when it runs, so that `--help` is instant.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from empathic_agent.errors import EmpathicAgentError
+
+app = typer.Typer(
+    name="empathic-agent",
+    help="Talk to an agent that notices what you feel, remembers what mattered, and says why.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+train = typer.Typer(help="Train the small models that come with the package.", no_args_is_help=True)
+persona_app = typer.Typer(help="See who you can talk to.", no_args_is_help=True)
+memory_app = typer.Typer(help="Look into what is remembered.", no_args_is_help=True)
+app.add_typer(train, name="train")
+app.add_typer(persona_app, name="persona")
+app.add_typer(memory_app, name="memory")
+
+Persona = Annotated[
+    str | None, typer.Option("--persona", "-p", help="A persona's name, or a persona file.")
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        "-m",
+        help='"offline" (built-in replies), or a LangChain model such as "ollama:llama3.2". '
+        "Naming a remote model sends your conversation there.",
+    ),
+]
+Owner = Annotated[str | None, typer.Option("--owner", help="Whose conversation this is.")]
+Session = Annotated[str | None, typer.Option("--session", help="Which conversation to go on with.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one Turn per line as JSON.")]
+Data = Annotated[Path, typer.Option("--data", help="The data set, in its official format.")]
+Seed = Annotated[int, typer.Option("--seed", help="Seed of every random choice.")]
+
+
+class Task(StrEnum):
+    """What can be evaluated."""
+
+    STRATEGY = "strategy"
+    EMOTION = "emotion"
+    ESCONV = "esconv"
+
+
+class Labels(StrEnum):
+    """Label sets of `evaluate emotion`."""
+
+    GOEMOTIONS = "goemotions"
+
+
+@app.command()
+def chat(
+    persona: Persona = None,
+    model: Model = None,
+    owner: Owner = None,
+    session: Session = None,
+    as_json: AsJson = False,
+) -> None:
+    """Talk. In a terminal this opens the app; otherwise each input line is one message."""
+    from empathic_agent.settings import load_settings
+
+    settings = load_settings(persona=persona, model=model, owner=owner)
+    if sys.stdin.isatty() and sys.stdout.isatty() and not as_json:
+        from empathic_agent.tui.app import ChatApp
+
+        ChatApp(settings, session=session).run()
+        return
+    from empathic_agent.console import talk
+
+    raise typer.Exit(talk(settings, session=session, as_json=as_json))
+
+
+@app.command()
+def reply(
+    text: Annotated[str, typer.Argument(help="What you want to say.")],
+    persona: Persona = None,
+    model: Model = None,
+    owner: Owner = None,
+    session: Session = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer one message and remember it."""
+    from empathic_agent.agent import EmpathicAgent
+
+    with EmpathicAgent.create(persona, model=model, owner=owner) as agent:
+        turn = agent.invoke(text, session=session)
+    typer.echo(turn.model_dump_json() if as_json else turn.reply)
+
+
+@train.command("emotion")
+def train_emotion_head(
+    data: Data, out: Annotated[Path | None, typer.Option("--out")] = None, seed: Seed = 13
+) -> None:
+    """Train the emotion head on GoEmotions: a folder with train.tsv and dev.tsv."""
+    from empathic_agent.encoder import CachedEncoder, SentenceEncoder
+    from empathic_agent.heads import SHIPPED
+    from empathic_agent.training.emotion import train_emotion
+
+    target = out or SHIPPED / "emotion"
+    _print_scores(
+        target, train_emotion(data, target, encoder=CachedEncoder(SentenceEncoder()), seed=seed)
+    )
+
+
+@train.command("strategy")
+def train_strategy_head(
+    data: Data, out: Annotated[Path | None, typer.Option("--out")] = None, seed: Seed = 13
+) -> None:
+    """Train the strategy planner on ESConv: a folder with train.json and valid.json."""
+    from empathic_agent.encoder import CachedEncoder, SentenceEncoder
+    from empathic_agent.heads import SHIPPED
+    from empathic_agent.training.strategy import train_strategy
+
+    target = out or SHIPPED / "strategy"
+    _print_scores(
+        target, train_strategy(data, target, encoder=CachedEncoder(SentenceEncoder()), seed=seed)
+    )
+
+
+@app.command()
+def evaluate(
+    task: Annotated[Task, typer.Argument(help="What to measure.")],
+    data: Data,
+    out: Annotated[Path, typer.Option("--out", help="Folder for items.jsonl and summary.json.")],
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Only the first N items.")
+    ] = None,
+    labels: Annotated[
+        Labels, typer.Option("--labels", help="Label set of `emotion`.")
+    ] = Labels.GOEMOTIONS,
+    persona: Persona = None,
+    model: Model = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+) -> None:
+    """Measure the agent or a part of it on a published data set."""
+    from empathic_agent.evaluation.tasks import measure
+
+    figures = measure(task, data, out, limit=limit, persona=persona, model=model, quiet=quiet)
+    for name, value in figures.items():
+        typer.echo(
+            f"{name:>18}  {value:.4f}" if isinstance(value, float) else f"{name:>18}  {value}"
+        )
+
+
+@persona_app.command("list")
+def list_personas_command() -> None:
+    """Name everyone you can talk to."""
+    from empathic_agent.persona import list_personas
+    from empathic_agent.settings import load_settings
+
+    for persona in list_personas(load_settings().home / "personas"):
+        typer.echo(f"{persona.name:<10} {persona.title}")
+
+
+@persona_app.command("show")
+def show_persona(name: Annotated[str, typer.Argument(help="A persona's name.")]) -> None:
+    """Describe one persona and its temperament."""
+    from empathic_agent.console import describe
+    from empathic_agent.persona import load_persona
+    from empathic_agent.settings import load_settings
+
+    describe(load_persona(name, load_settings().home / "personas"))
+
+
+@memory_app.command("search")
+def search_memory(
+    text: Annotated[str, typer.Argument(help="What to look for.")],
+    owner: Owner = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=50)] = 10,
+) -> None:
+    """Show what a message would bring to mind, with each part of the score."""
+    from empathic_agent.agent import EmpathicAgent
+    from empathic_agent.console import show_recollections
+
+    with EmpathicAgent.create(owner=owner, recall=limit) as agent:
+        show_recollections(agent.recall(text))
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation and the data directory, and say what to do."""
+    from empathic_agent.doctor import examine
+
+    raise typer.Exit(0 if examine() else 1)
+
+
+def _print_scores(target: Path, scores: dict[str, float]) -> None:
+    typer.echo(f"Wrote {target}")
+    for name, value in scores.items():
+        typer.echo(f"{name:>18}  {value:.4f}")
+
+
+def main() -> None:
+    """Run the command line; errors end it with one clear sentence and exit code 1."""
+    try:
+        app()
+    except EmpathicAgentError as error:
+        typer.echo(f"empathic-agent: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,77 @@
+"""A turn that is still open: where it happens and what is known at its start. Knows no stage."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from empathic_agent.turn import (
+    Appraisal,
+    Dialogue,
+    Mood,
+    Recollection,
+    SafetyVerdict,
+    Speaker,
+    StrategyPlan,
+    Timing,
+    Turn,
+    Utterance,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The opening of a turn."""
+
+    owner: str
+    session: str
+    persona: str
+    at: datetime
+    dialogue: Dialogue
+    """What was said before, and the message itself as its last utterance."""
+    mood: Mood
+    """The agent's mood as the message arrives."""
+
+    def finish(
+        self,
+        *,
+        safety: SafetyVerdict,
+        reply: str,
+        model: str,
+        timings: tuple[Timing, ...],
+        appraisal: Appraisal | None = None,
+        recollections: tuple[Recollection, ...] = (),
+        mood: Mood | None = None,
+        plan: StrategyPlan | None = None,
+        prompt: str | None = None,
+    ) -> Turn:
+        """The complete turn; without `mood` the mood stayed as it was."""
+        return Turn(
+            id=f"{self.at:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}",
+            owner=self.owner,
+            session=self.session,
+            persona=self.persona,
+            at=self.at,
+            utterance=self.dialogue.last,
+            safety=safety,
+            appraisal=appraisal,
+            recollections=recollections,
+            mood_before=self.mood,
+            mood_after=mood or self.mood,
+            plan=plan,
+            prompt=prompt,
+            reply=reply,
+            model=model,
+            timings=timings,
+        )
+
+
+def utterances(turns: tuple[Turn, ...]) -> tuple[Utterance, ...]:
+    """Turns as the two utterances each of them consists of."""
+    return tuple(u for turn in turns for u in (turn.utterance, _answer(turn)))
+
+
+def _answer(turn: Turn) -> Utterance:
+    strategy = turn.plan.strategy if turn.plan else None
+    return Utterance(speaker=Speaker.SUPPORTER, text=turn.reply, strategy=strategy)

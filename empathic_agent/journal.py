@@ -1,0 +1,133 @@
+"""The record of every turn, in the same database as the memories. Knows nothing of recall.
+
+Also the one seam where errors of SQLite and of `memory_store` become `StorageError`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import ValidationError
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from empathic_agent.errors import StorageError
+from empathic_agent.turn import Mood, Turn
+from memory_store import StoreError
+
+migrations = Migrations("empathic_agent.journal")
+
+
+@migrations()
+def m001_turns(db: Database) -> None:
+    """One row per turn: columns to find it by, and the whole record as JSON."""
+    turns = db.table("turns")
+    turns.create(
+        {"id": str, "owner": str, "session": str, "persona": str, "at": str, "record": str},
+        pk="id",
+        not_null={"owner", "session", "persona", "at", "record"},
+    )
+    turns.create_index(["owner", "session", "id"])
+    turns.create_index(["owner", "persona", "id"])
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """One conversation in the list of conversations."""
+
+    session: str
+    persona: str
+    turns: int
+    last_at: datetime
+
+
+@contextmanager
+def storage_errors() -> Iterator[None]:
+    """Turn what SQLite and `memory_store` raise into `StorageError`."""
+    try:
+        yield
+    except StoreError as error:
+        raise StorageError(str(error)) from error
+    except sqlite3.Error as error:
+        raise StorageError(
+            f"The database refused ({error}). Nothing that was saved is lost; "
+            "`empathic-agent doctor` tells what is wrong."
+        ) from error
+    except OSError as error:
+        raise StorageError(
+            f"The data directory cannot be used: {error}. Make it writable, or choose another one "
+            "with EMPATHIC_AGENT_HOME."
+        ) from error
+
+
+class Journal:
+    """Turns by owner and session, oldest first. Turn ids sort by time."""
+
+    def __init__(self, db: Database) -> None:
+        migrations.apply(db)
+        self._db = db
+
+    @storage_errors()
+    def write(self, turn: Turn) -> None:
+        """Add a turn; inside a transaction when the caller has one open."""
+        self._db.table("turns").insert(
+            {
+                "id": turn.id,
+                "owner": turn.owner,
+                "session": turn.session,
+                "persona": turn.persona,
+                "at": turn.at.isoformat(),
+                "record": turn.model_dump_json(),
+            }
+        )
+
+    @storage_errors()
+    def recent(self, owner: str, session: str, limit: int) -> tuple[Turn, ...]:
+        """The newest `limit` turns of a session, oldest first."""
+        rows = self._db.query(
+            "select record from turns where owner = ? and session = ? order by id desc limit ?",
+            [owner, session, limit],
+        )
+        return tuple(_read(row["record"]) for row in rows)[::-1]
+
+    @storage_errors()
+    def last_mood(self, owner: str, persona: str) -> Mood | None:
+        """How a persona felt after its last turn with `owner`."""
+        rows = self._db.query(
+            "select record from turns where owner = ? and persona = ? order by id desc limit 1",
+            [owner, persona],
+        )
+        return next((_read(row["record"]).mood_after for row in rows), None)
+
+    @storage_errors()
+    def sessions(self, owner: str) -> tuple[SessionSummary, ...]:
+        """All conversations of `owner`, the newest first."""
+        rows = self._db.query(
+            "select session, max(persona) persona, count(*) turns, max(at) last_at from turns "
+            "where owner = ? group by session order by last_at desc",
+            [owner],
+        )
+        return tuple(
+            SessionSummary(
+                session=row["session"],
+                persona=row["persona"],
+                turns=row["turns"],
+                last_at=datetime.fromisoformat(row["last_at"]),
+            )
+            for row in rows
+        )
+
+
+def _read(record: str) -> Turn:
+    try:
+        return Turn.model_validate_json(record)
+    except ValidationError as error:
+        raise StorageError(
+            f"A saved turn cannot be read ({error.error_count()} problems, the first: "
+            f"{error.errors()[0]['msg']}). It was probably written by a newer version; update "
+            "empathic-agent."
+        ) from error

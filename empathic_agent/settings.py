@@ -1,0 +1,117 @@
+"""One settings object. Knows nothing of how any setting is used.
+
+What the caller passes wins over `EMPATHIC_AGENT_<NAME>` environment variables, and those win over
+`settings.toml` in the data directory. Unknown keys are refused wherever they stand.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from empathic_agent.errors import SettingsError
+
+PREFIX = "EMPATHIC_AGENT_"
+NOT_SETTINGS = frozenset({PREFIX + "DATA"})
+"""Variables with the prefix that are no settings: where the tests find real data sets."""
+
+
+class Settings(BaseSettings):
+    """Everything a user may choose."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    home: Path
+    """Where conversations and memories are kept."""
+    owner: str = Field(default="me", min_length=1, max_length=200)
+    """Whose conversations these are; memories never cross owners."""
+    persona: str = Field(default="wren", min_length=1)
+    """Name of a persona, or a path to a persona file."""
+    model: str = Field(default="offline", min_length=1)
+    """"offline" for the built-in replies, or anything `langchain.init_chat_model` understands."""
+    encoder: str = Field(default="all-MiniLM-L6-v2", min_length=1)
+    """"all-MiniLM-L6-v2", a folder, or a sentence-transformers hub id."""
+    detector: str = "head"
+    """Name of an emotion detector (entry-point group `empathic_agent.detectors`)."""
+    selector: str = "planner"
+    """Name of a strategy selector (entry-point group `empathic_agent.selectors`)."""
+    transition: str = "personality"
+    """Name of a mood transition (entry-point group `empathic_agent.transitions`)."""
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    """Two capital letters (ISO 3166) for helplines; by default deduced from the locale."""
+    recall: int = Field(default=4, ge=0, le=50)
+    """How many memories may come to mind per message."""
+    meaning_weight: float = Field(default=0.75, ge=0.0, le=1.0)
+    """Share of meaning against mood in a memory's score."""
+    tracing: bool = False
+    """Let LangChain's tracing, where the environment switches it on, see conversations."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Caller, environment, settings file; no dotenv file is picked up by surprise."""
+        home = Path(init_settings()["home"])
+        file = TomlConfigSettingsSource(settings_cls, home / "settings.toml")
+        return (init_settings, env_settings, file)
+
+
+def home_directory() -> Path:
+    """`EMPATHIC_AGENT_HOME`, or this user's data directory."""
+    named = os.environ.get(PREFIX + "HOME")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("empathic-agent", appauthor=False)
+
+
+def load_settings(**chosen: Any) -> Settings:
+    """Combine the caller's choices (None means "not chosen"), environment and settings file.
+
+    Raises:
+        SettingsError: an unknown key, an impossible value or an unreadable file.
+    """
+    given = {key: value for key, value in chosen.items() if value is not None}
+    home = Path(given.pop("home", None) or home_directory())
+    _refuse_unknown_variables()
+    try:
+        return Settings(home=home, **given)
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from error
+    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
+        file = home / "settings.toml"
+        raise SettingsError(f"The settings file {file} cannot be read: {error}.") from error
+
+
+def _refuse_unknown_variables() -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | NOT_SETTINGS
+    unknown = sorted(key for key in os.environ if key.startswith(PREFIX) and key not in known)
+    if unknown:
+        raise SettingsError(
+            f"Unknown environment variable {', '.join(unknown)}. Known: {', '.join(sorted(known))}."
+        )
+
+
+def _explain(error: ValidationError) -> str:
+    problems = [
+        f"{'.'.join(map(str, item['loc']))}: {item['msg']} (got {item['input']!r})"
+        for item in error.errors()
+    ]
+    known = ", ".join(Settings.model_fields)
+    return f"Settings that cannot be used: {'; '.join(problems)}. Known settings: {known}."

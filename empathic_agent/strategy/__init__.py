@@ -1,0 +1,1 @@
+"""Which kind of support comes next: the planner, its debiasing, and how both are measured."""

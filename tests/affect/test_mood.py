@@ -1,0 +1,78 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from empathic_agent.affect.mood import (
+    EMOTION_POINTS,
+    PersonalityTransition,
+    decayed,
+    name_mood,
+    resting_mood,
+)
+from empathic_agent.affect.personality import OCEAN
+from empathic_agent.affect.vad import NEUTRAL, VAD
+from empathic_agent.turn import Appraisal, Dialogue, Mood, Speaker, Utterance
+from tests.affect.test_personality import people
+from tests.affect.test_vad import points
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DIALOGUE = Dialogue(utterances=(Utterance(speaker=Speaker.SEEKER, text="I am so sad"),))
+
+
+def mood(vad: VAD) -> Mood:
+    return Mood(vad=vad, label=name_mood(vad), at=NOON)
+
+
+def felt(vad: VAD) -> Appraisal:
+    return Appraisal(
+        taxonomy="goemotions", distribution={"sadness": 1.0}, emotion="sadness", vad=vad, reason="."
+    )
+
+
+def test_every_emotion_is_nearest_to_its_own_point() -> None:
+    assert all(name_mood(point) == label for label, point in EMOTION_POINTS.items())
+
+
+@given(points, points)
+def test_a_half_life_halves_the_distance_to_rest(start: VAD, rest: VAD) -> None:
+    later = decayed(mood(start), rest, HOUR, NOON + HOUR)
+    assert later.vad.distance(rest) == pytest.approx(start.distance(rest) / 2, abs=1e-9)
+    assert later.at == NOON + HOUR
+
+
+@given(points, points, st.timedeltas(timedelta(0), timedelta(days=4000)))
+def test_decay_never_moves_away_from_rest(start: VAD, rest: VAD, after: timedelta) -> None:
+    later = decayed(mood(start), rest, HOUR, NOON + after)
+    assert later.vad.distance(rest) <= start.distance(rest) + 1e-9
+
+
+def test_a_clock_that_went_backwards_counts_as_no_time() -> None:
+    start = mood(EMOTION_POINTS["joy"])
+    assert decayed(start, NEUTRAL, HOUR, NOON - HOUR) == start
+
+
+@given(people, points, points)
+def test_a_step_stays_in_bounds_and_is_deterministic(person: OCEAN, start: VAD, other: VAD) -> None:
+    transition = PersonalityTransition(person)
+    first = transition.step(mood(start), felt(other), DIALOGUE)
+    assert first == transition.step(mood(start), felt(other), DIALOGUE)
+    assert all(-1 <= value <= 1 for value in first.vad.as_tuple())
+
+
+@given(people)
+def test_sorrow_draws_the_valence_down_from_neutral(person: OCEAN) -> None:
+    warm = person.model_copy(update={"agreeableness": 1.0})
+    after = PersonalityTransition(warm).step(
+        mood(NEUTRAL), felt(EMOTION_POINTS["sadness"]), DIALOGUE
+    )
+    assert after.vad.valence < 0
+
+
+def test_the_resting_mood_is_named() -> None:
+    cheerful = OCEAN(
+        openness=0.7, conscientiousness=0.5, extraversion=0.9, agreeableness=0.9, neuroticism=0.1
+    )
+    assert resting_mood(cheerful, NOON).label == "joy"
