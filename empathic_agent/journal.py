@@ -8,16 +8,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from pydantic import ValidationError
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from empathic_agent.errors import StorageError
-from empathic_agent.turn import Mood, Turn
-from memory_store import StoreError
+from empathic_agent.turn import Mood, Record, Turn
+from memory_store import MemoryStore, StoreError
 
 migrations = Migrations("empathic_agent.journal")
 
@@ -35,12 +35,12 @@ def m001_turns(db: Database) -> None:
     turns.create_index(["owner", "persona", "id"])
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSummary:
+class SessionSummary(Record):
     """One conversation in the list of conversations."""
 
     session: str
     persona: str
+    """Who answered last."""
     turns: int
     last_at: datetime
 
@@ -65,30 +65,38 @@ def storage_errors() -> Iterator[None]:
 
 
 class Journal:
-    """Turns by owner and session, oldest first. Turn ids sort by time."""
+    """Turns by owner and session. Turn ids sort by time.
 
-    def __init__(self, db: Database) -> None:
-        migrations.apply(db)
-        self._db = db
+    Args:
+        store: the journal's table lives in the same database, so that a turn and its memory can be
+            written in one transaction.
+    """
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        if migrations.pending(store.database):
+            with store.transaction() as database:
+                migrations.apply(database)
 
     @storage_errors()
     def write(self, turn: Turn) -> None:
-        """Add a turn; inside a transaction when the caller has one open."""
-        self._db.table("turns").insert(
-            {
-                "id": turn.id,
-                "owner": turn.owner,
-                "session": turn.session,
-                "persona": turn.persona,
-                "at": turn.at.isoformat(),
-                "record": turn.model_dump_json(),
-            }
-        )
+        """Add a turn; joins the transaction that the caller has open on the store, if any."""
+        with self._store.transaction() as database:
+            database.table("turns").insert(
+                {
+                    "id": turn.id,
+                    "owner": turn.owner,
+                    "session": turn.session,
+                    "persona": turn.persona,
+                    "at": turn.at.isoformat(),
+                    "record": turn.model_dump_json(),
+                }
+            )
 
     @storage_errors()
     def recent(self, owner: str, session: str, limit: int) -> tuple[Turn, ...]:
         """The newest `limit` turns of a session, oldest first."""
-        rows = self._db.query(
+        rows = self._query(
             "select record from turns where owner = ? and session = ? order by id desc limit ?",
             [owner, session, limit],
         )
@@ -97,29 +105,25 @@ class Journal:
     @storage_errors()
     def last_mood(self, owner: str, persona: str) -> Mood | None:
         """How a persona felt after its last turn with `owner`."""
-        rows = self._db.query(
+        rows = self._query(
             "select record from turns where owner = ? and persona = ? order by id desc limit 1",
             [owner, persona],
         )
-        return next((_read(row["record"]).mood_after for row in rows), None)
+        return _read(rows[0]["record"]).mood_after if rows else None
 
     @storage_errors()
     def sessions(self, owner: str) -> tuple[SessionSummary, ...]:
         """All conversations of `owner`, the newest first."""
-        rows = self._db.query(
-            "select session, max(persona) persona, count(*) turns, max(at) last_at from turns "
+        rows = self._query(
+            "select session, persona, count(*) as turns, max(at) as last_at from turns "
             "where owner = ? group by session order by last_at desc",
             [owner],
         )
-        return tuple(
-            SessionSummary(
-                session=row["session"],
-                persona=row["persona"],
-                turns=row["turns"],
-                last_at=datetime.fromisoformat(row["last_at"]),
-            )
-            for row in rows
-        )
+        return tuple(SessionSummary(**row) for row in rows)
+
+    def _query(self, sql: str, parameters: list[str | int]) -> list[dict[str, Any]]:
+        with self._store.snapshot() as database:
+            return list(database.query(sql, parameters))
 
 
 def _read(record: str) -> Turn:

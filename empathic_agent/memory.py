@@ -57,7 +57,7 @@ class EmotionalMemory:
             vector=self._encoder.encode([dialogue.last.text])[0],
             mood=StoredMood(*mood.as_tuple()),
             owner=owner,
-            k=self._limit + len(said),
+            limit=self._limit + len(said),
             meaning_weight=self._meaning_weight,
         )
         hits = [hit for hit in self._store.recall(query) if hit.memory.text not in said]

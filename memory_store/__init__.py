@@ -1,0 +1,18 @@
+"""An emotional memory for agents: SQLite is the truth, FAISS a rebuildable index beside it."""
+
+from memory_store.errors import StoreError
+from memory_store.records import NEUTRAL, Health, Hit, Kind, Memory, Mood, NewMemory, Query
+from memory_store.store import MemoryStore
+
+__all__ = [
+    "NEUTRAL",
+    "Health",
+    "Hit",
+    "Kind",
+    "Memory",
+    "MemoryStore",
+    "Mood",
+    "NewMemory",
+    "Query",
+    "StoreError",
+]

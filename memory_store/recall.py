@@ -1,0 +1,80 @@
+"""Recall: what comes to mind for a query. Knows nothing of writing.
+
+It reads through a connection of its own. So it sees what has been committed and nothing else, the
+index can hold no row that is rolled back later, and a recall does not wait for a write.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from memory_store import health, rows, vectors
+from memory_store.database import translated
+from memory_store.index import VectorIndex
+from memory_store.records import Health, Hit, Memory, Query
+
+
+class Recaller:
+    """Keeps an index that follows the file, and searches it for one owner at a time."""
+
+    def __init__(self, path: Path, reader: Database, dimension: int) -> None:
+        """Read through `reader`, which nobody else may use; `path` is for messages."""
+        self._path = path
+        self._reader = reader
+        self._dimension = dimension
+        self._index = VectorIndex(dimension + vectors.MOOD_AXES)
+        self._lock = threading.Lock()
+
+    def recall(self, query: Query) -> list[Hit]:
+        """The hits for `query`, best first; among equals, the later memory first."""
+        wanted = vectors.asked(query.vector, query.mood, query.meaning_weight)
+        with self._snapshot() as database:
+            self._catch_up(database)
+            # The filter comes from the file, in the same snapshot as the memories: whatever the
+            # index holds, another owner's or a deleted memory cannot be among the hits.
+            allowed = rows.ids_of(database, query.owner, query.kinds)
+            found = self._index.search(wanted, allowed, query.limit)
+            hits = [_scored(memory, query) for memory in rows.fetch(database, found)]
+        return sorted(hits, key=lambda hit: (hit.score, hit.memory.id), reverse=True)
+
+    def check(self) -> Health:
+        """Examine the database and, if it is sound, the index."""
+        with self._snapshot() as database:
+            problems = health.problems_in_database(database, self._dimension)
+            if problems:
+                return Health(memories=None, problems=tuple(problems))
+            self._catch_up(database)
+            problems = health.problems_in_index(database, self._index, self._dimension)
+            return Health(memories=rows.count(database, None), problems=tuple(problems))
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._reader.close()
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Database]:
+        with translated(self._path), self._lock, self._reader.atomic() as database:
+            yield database
+
+    def _catch_up(self, database: Database) -> None:
+        # Rows never change and ids only grow, so whoever wrote to the file, what is new has an id
+        # above the last one seen, and what is gone has moved the deletion counter.
+        deletions = rows.deletions(database)
+        if deletions != self._index.deletions:
+            self._index.keep_only(rows.all_ids(database), deletions)
+        for batch in rows.batches(database, self._index.last_id, self._dimension):
+            self._index.add(batch.ids, vectors.stored(batch.meanings, batch.moods))
+
+
+def _scored(memory: Memory, query: Query) -> Hit:
+    meaning = vectors.cosine(memory.vector, query.vector)
+    mood = vectors.cosine(vectors.unit_moods(memory.mood), vectors.unit_moods(query.mood))
+    weight = query.meaning_weight
+    score = weight * meaning + (1.0 - weight) * mood
+    return Hit(memory=memory, score=score, meaning=meaning, mood=mood)

@@ -1,0 +1,80 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from empathic_agent.affect.vad import NEUTRAL, VAD
+from empathic_agent.encoder import CachedEncoder
+from empathic_agent.journal import Journal
+from empathic_agent.memory import EmotionalMemory
+from empathic_agent.turn import Dialogue, Speaker, Utterance
+from memory_store import MemoryStore
+from tests.samples import turn
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[MemoryStore]:
+    with MemoryStore.open(tmp_path / "db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def memory(store: MemoryStore, encoder: CachedEncoder) -> EmotionalMemory:
+    return EmotionalMemory(store, Journal(store), encoder, limit=3, meaning_weight=0.8)
+
+
+def saying(*texts: str) -> Dialogue:
+    return Dialogue(utterances=tuple(Utterance(speaker=Speaker.SEEKER, text=t) for t in texts))
+
+
+def test_what_was_said_is_recalled_by_its_meaning(memory: EmotionalMemory) -> None:
+    memory.remember(turn("My dog Rex died in spring", minutes=1))
+    memory.remember(turn("The new boss is unfair", minutes=2))
+    first, second = memory.recall(saying("I miss my dog"), NEUTRAL, "sam")
+    assert first.text == "My dog Rex died in spring"
+    assert first.meaning > second.meaning
+    assert first.emotion == "sadness"
+    assert first.score == pytest.approx(0.8 * first.meaning + 0.2 * first.mood)
+
+
+def test_mood_decides_between_equal_meanings(store: MemoryStore, encoder: CachedEncoder) -> None:
+    memory = EmotionalMemory(store, Journal(store), encoder, limit=1, meaning_weight=0.0)
+    memory.remember(turn("a walk", minutes=1))
+    low = VAD(valence=-0.6, arousal=-0.2, dominance=-0.3)
+    high = VAD(valence=0.6, arousal=0.2, dominance=0.3)
+    assert memory.recall(saying("x"), low, "sam")[0].mood == pytest.approx(1.0, abs=1e-5)
+    assert memory.recall(saying("x"), high, "sam")[0].mood == pytest.approx(-1.0, abs=1e-5)
+
+
+def test_another_owner_recalls_nothing_of_it(memory: EmotionalMemory) -> None:
+    memory.remember(turn("My dog Rex died in spring"))
+    assert memory.recall(saying("I miss my dog"), NEUTRAL, "kim") == ()
+
+
+def test_what_is_being_said_anyway_is_left_out(memory: EmotionalMemory) -> None:
+    for number in range(5):
+        memory.remember(turn(f"worry number {number}", minutes=number))
+    found = memory.recall(saying("worry number 4", "worry number 3", "my worries"), NEUTRAL, "sam")
+    assert {r.text for r in found} == {f"worry number {n}" for n in range(3)}
+
+
+def test_what_the_crisis_gate_answered_is_kept_but_never_recalled(
+    memory: EmotionalMemory, store: MemoryStore
+) -> None:
+    memory.remember(turn("a very dark evening", danger=True))
+    assert len(Journal(store).recent("sam", "evening", 10)) == 1
+    assert memory.recall(saying("a very dark evening again"), NEUTRAL, "sam") == ()
+
+
+def test_a_turn_and_its_memory_are_saved_both_or_neither(
+    memory: EmotionalMemory, store: MemoryStore
+) -> None:
+    def interrupted() -> None:
+        with store.transaction():
+            memory.remember(turn())
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        interrupted()
+    assert store.count() == 0
+    assert Journal(store).recent("sam", "evening", 10) == ()
