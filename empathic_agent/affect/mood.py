@@ -11,27 +11,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from empathic_agent.affect.personality import OCEAN, reactivity, temperament
-from empathic_agent.affect.vad import NEUTRAL, VAD
+from empathic_agent.affect.taxonomy import load_taxonomy
+from empathic_agent.affect.vad import VAD
 from empathic_agent.turn import Appraisal, Dialogue, Mood
 
 if TYPE_CHECKING:
     from empathic_agent.plugins import Workbench
 
-EMOTION_POINTS: dict[str, VAD] = {
-    "anger": VAD(valence=-0.51, arousal=0.59, dominance=0.25),
-    "disgust": VAD(valence=-0.60, arousal=0.35, dominance=0.11),
-    "fear": VAD(valence=-0.62, arousal=0.82, dominance=-0.43),
-    "joy": VAD(valence=0.81, arousal=0.51, dominance=0.46),
-    "neutral": NEUTRAL,
-    "sadness": VAD(valence=-0.63, arousal=-0.27, dominance=-0.33),
-    "surprise": VAD(valence=0.40, arousal=0.67, dominance=-0.13),
-}
-"""The seven emotions of PELD as points (Russell & Mehrabian 1977, as given by Wen et al. 2021)."""
-
 
 def name_mood(vad: VAD) -> str:
     """The nearest of PELD's seven emotions."""
-    return min(EMOTION_POINTS, key=lambda label: vad.distance(EMOTION_POINTS[label]))
+    return load_taxonomy("ekman").nearest(vad)
 
 
 def resting_mood(traits: OCEAN, at: datetime) -> Mood:

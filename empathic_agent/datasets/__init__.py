@@ -1,0 +1,1 @@
+"""Loaders for the official formats of published data sets."""

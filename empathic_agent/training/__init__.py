@@ -1,0 +1,1 @@
+"""Trains the shipped heads and writes their model cards."""
