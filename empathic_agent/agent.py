@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,7 +69,7 @@ class EmpathicAgent:
         """
         name, chat_model = (model, None) if isinstance(model, str | None) else (None, model)
         chosen = load_settings(persona=persona, model=name, home=home, **settings)
-        return cls(assemble(chosen, chat_model))
+        return cls(assemble(chosen, chat_model=chat_model))
 
     def invoke(self, text: str, *, owner: str | None = None, session: str | None = None) -> Turn:
         """Answer one message.
@@ -88,7 +88,7 @@ class EmpathicAgent:
 
     def stream(
         self, text: str, *, owner: str | None = None, session: str | None = None
-    ) -> Iterator[events.Event]:
+    ) -> Generator[events.Event]:
         """Answer one message and tell each step as it happens; the last event holds the `Turn`.
 
         The turn is saved just before the last event. A stream that is closed early saves nothing.
@@ -206,7 +206,7 @@ class EmpathicAgent:
 
     def _meet_crisis(
         self, draft: Draft, verdict: SafetyVerdict, clock: Stopwatch
-    ) -> Iterator[events.Event]:
+    ) -> Generator[events.Event]:
         """Answer at once, before any model; the words are kept in the journal, not for recall."""
         with clock.measure("reply"):
             reply = crisis_reply(verdict, self.parts.country)

@@ -51,29 +51,36 @@ class Parts:
     writer: Writer
 
 
-def assemble(settings: Settings, chat_model: BaseChatModel | None = None) -> Parts:
+def assemble(
+    settings: Settings,
+    *,
+    chat_model: BaseChatModel | None = None,
+    encoder: Encoder | None = None,
+) -> Parts:
     """Build all parts; the encoder's weights are loaded when they are first needed.
 
     Args:
         settings: the user's choices.
         chat_model: writes the replies; by default the one that `settings.model` names.
+        encoder: makes the vectors; by default the one that `settings.encoder` names. What it is
+            asked for is cached here.
 
     Raises:
         EmpathicAgentError: a setting, the persona, a model or the data directory is unusable.
     """
-    character = load_persona(settings.persona, settings.home / "personas")
-    encoder = CachedEncoder(SentenceEncoder(settings.encoder))
-    bench = Workbench(settings=settings, encoder=encoder, persona=character)
+    character = load_persona(settings.persona, settings.persona_folders)
+    shared = CachedEncoder(encoder or SentenceEncoder(settings.encoder))
+    bench = Workbench(settings=settings, encoder=shared, persona=character)
     detector = plug(DETECTORS, settings.detector, bench)
     selector = plug(SELECTORS, settings.selector, bench)
     transition = plug(TRANSITIONS, settings.transition, bench)
     writer = _writer(settings, chat_model)
-    store, journal = open_storage(settings, encoder)
+    store, journal = open_storage(settings, shared)
     return Parts(
         settings=settings,
         persona=character,
         country=country_from(settings.country, _locale()),
-        encoder=encoder,
+        encoder=shared,
         gate=CrisisGate(),
         detector=detector,
         store=store,
@@ -81,7 +88,7 @@ def assemble(settings: Settings, chat_model: BaseChatModel | None = None) -> Par
         memory=EmotionalMemory(
             store,
             journal,
-            encoder,
+            shared,
             limit=settings.recall,
             meaning_weight=settings.meaning_weight,
         ),
@@ -102,7 +109,7 @@ def open_storage(settings: Settings, encoder: Encoder) -> tuple[MemoryStore, Jou
     store = MemoryStore.open(
         settings.home / DATABASE, dimension=encoder.dimension, encoder_name=encoder.name
     )
-    return store, Journal(store.database)
+    return store, Journal(store)
 
 
 def _writer(settings: Settings, chat_model: BaseChatModel | None) -> Writer:

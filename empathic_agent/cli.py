@@ -6,13 +6,29 @@ Every command imports what it needs when it runs, so that `--help` is instant.
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
 from empathic_agent.errors import EmpathicAgentError
+from empathic_agent.evaluation.tasks import LabelSet, Options, TaskName, measure
+
+if TYPE_CHECKING:
+    from empathic_agent.heads import Manifest
+    from empathic_agent.protocols import Encoder
+
+
+class Trainer(Protocol):
+    """Trains a head from the data set in a folder and writes it to another."""
+
+    def __call__(
+        self, data: Path, out: Path, *, encoder: Encoder, seed: int, progress: Callable[[str], None]
+    ) -> Manifest:
+        """Train and write; returns what was written."""
+        ...
+
 
 app = typer.Typer(
     name="empathic-agent",
@@ -44,21 +60,10 @@ Owner = Annotated[str | None, typer.Option("--owner", help="Whose conversation t
 Session = Annotated[str | None, typer.Option("--session", help="Which conversation to go on with.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one Turn per line as JSON.")]
 Data = Annotated[Path, typer.Option("--data", help="The data set, in its official format.")]
+HeadFolder = Annotated[
+    Path | None, typer.Option("--out", help="Where to write the head; by default into the package.")
+]
 Seed = Annotated[int, typer.Option("--seed", help="Seed of every random choice.")]
-
-
-class Task(StrEnum):
-    """What can be evaluated."""
-
-    STRATEGY = "strategy"
-    EMOTION = "emotion"
-    ESCONV = "esconv"
-
-
-class Labels(StrEnum):
-    """Label sets of `evaluate emotion`."""
-
-    GOEMOTIONS = "goemotions"
 
 
 @app.command()
@@ -101,58 +106,39 @@ def reply(
 
 
 @train.command("emotion")
-def train_emotion_head(
-    data: Data, out: Annotated[Path | None, typer.Option("--out")] = None, seed: Seed = 13
-) -> None:
+def train_emotion_head(data: Data, out: HeadFolder = None, seed: Seed = 13) -> None:
     """Train the emotion head on GoEmotions: a folder with train.tsv and dev.tsv."""
-    from empathic_agent.encoder import CachedEncoder, SentenceEncoder
-    from empathic_agent.heads import SHIPPED
     from empathic_agent.training.emotion import train_emotion
 
-    target = out or SHIPPED / "emotion"
-    _print_scores(
-        target, train_emotion(data, target, encoder=CachedEncoder(SentenceEncoder()), seed=seed)
-    )
+    _train(train_emotion, "emotion", data, out, seed)
 
 
 @train.command("strategy")
-def train_strategy_head(
-    data: Data, out: Annotated[Path | None, typer.Option("--out")] = None, seed: Seed = 13
-) -> None:
+def train_strategy_head(data: Data, out: HeadFolder = None, seed: Seed = 13) -> None:
     """Train the strategy planner on ESConv: a folder with train.json and valid.json."""
-    from empathic_agent.encoder import CachedEncoder, SentenceEncoder
-    from empathic_agent.heads import SHIPPED
     from empathic_agent.training.strategy import train_strategy
 
-    target = out or SHIPPED / "strategy"
-    _print_scores(
-        target, train_strategy(data, target, encoder=CachedEncoder(SentenceEncoder()), seed=seed)
-    )
+    _train(train_strategy, "strategy", data, out, seed)
 
 
 @app.command()
 def evaluate(
-    task: Annotated[Task, typer.Argument(help="What to measure.")],
+    task: Annotated[TaskName, typer.Argument(help="What to measure.")],
     data: Data,
     out: Annotated[Path, typer.Option("--out", help="Folder for items.jsonl and summary.json.")],
     limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="Only the first N items.")
+        int | None, typer.Option("--limit", min=1, help="Only the first N dialogues or texts.")
     ] = None,
     labels: Annotated[
-        Labels, typer.Option("--labels", help="Label set of `emotion`.")
-    ] = Labels.GOEMOTIONS,
+        LabelSet, typer.Option("--labels", help="Label set of `emotion`.")
+    ] = LabelSet.GOEMOTIONS,
     persona: Persona = None,
     model: Model = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
 ) -> None:
     """Measure the agent or a part of it on a published data set."""
-    from empathic_agent.evaluation.tasks import measure
-
-    figures = measure(task, data, out, limit=limit, persona=persona, model=model, quiet=quiet)
-    for name, value in figures.items():
-        typer.echo(
-            f"{name:>18}  {value:.4f}" if isinstance(value, float) else f"{name:>18}  {value}"
-        )
+    options = Options(limit=limit, labels=labels, persona=persona, model=model, quiet=quiet)
+    _print_figures(measure(task, data, out, options))
 
 
 @persona_app.command("list")
@@ -161,7 +147,7 @@ def list_personas_command() -> None:
     from empathic_agent.persona import list_personas
     from empathic_agent.settings import load_settings
 
-    for persona in list_personas(load_settings().home / "personas"):
+    for persona in list_personas(load_settings().persona_folders):
         typer.echo(f"{persona.name:<10} {persona.title}")
 
 
@@ -172,7 +158,7 @@ def show_persona(name: Annotated[str, typer.Argument(help="A persona's name.")])
     from empathic_agent.persona import load_persona
     from empathic_agent.settings import load_settings
 
-    describe(load_persona(name, load_settings().home / "personas"))
+    describe(load_persona(name, load_settings().persona_folders))
 
 
 @memory_app.command("search")
@@ -197,10 +183,23 @@ def doctor() -> None:
     raise typer.Exit(0 if examine() else 1)
 
 
-def _print_scores(target: Path, scores: dict[str, float]) -> None:
-    typer.echo(f"Wrote {target}")
-    for name, value in scores.items():
-        typer.echo(f"{name:>18}  {value:.4f}")
+def _train(trainer: Trainer, name: str, data: Path, out: Path | None, seed: int) -> None:
+    from empathic_agent.encoder import CachedEncoder, SentenceEncoder
+    from empathic_agent.heads import SHIPPED
+    from empathic_agent.progress import narrate
+
+    folder, encoder = out or SHIPPED / name, CachedEncoder(SentenceEncoder())
+    with narrate() as progress:
+        manifest = trainer(data, folder, encoder=encoder, seed=seed, progress=progress)
+    typer.echo(f"Wrote {folder}; scores on {manifest.scored_on}:")
+    _print_figures(manifest.scores)
+
+
+def _print_figures(figures: Mapping[str, float | int]) -> None:
+    for name, value in figures.items():
+        typer.echo(
+            f"{name:>18}  {value:.4f}" if isinstance(value, float) else f"{name:>18}  {value}"
+        )
 
 
 def main() -> None:

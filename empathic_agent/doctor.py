@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from empathic_agent.errors import EmpathicAgentError
+from empathic_agent.errors import EmpathicAgentError, StorageError
 from empathic_agent.settings import Settings, load_settings
 
 PACKAGES = (
@@ -42,7 +42,7 @@ def examine() -> bool:
     """Print every finding; True when all is fine."""
     findings = list(_findings())
     for finding in findings:
-        print(f"{'ok ' if finding.fine else 'BAD'}  {finding.check:<16} {finding.detail}")
+        print(f"{'ok ' if finding.fine else 'BAD'}  {finding.check:<22} {finding.detail}")
     return all(finding.fine for finding in findings)
 
 
@@ -97,7 +97,7 @@ def _heads() -> str:
 def _persona(settings: Settings) -> str:
     from empathic_agent.persona import load_persona
 
-    return load_persona(settings.persona, settings.home / "personas").title
+    return load_persona(settings.persona, settings.persona_folders).title
 
 
 def _directory(home: Path) -> Finding:
@@ -123,5 +123,7 @@ def _database(settings: Settings) -> str:
         return "none yet; the first conversation makes it"
     store, _ = open_storage(settings, SentenceEncoder(settings.encoder))
     with storage_errors(), store:
-        store.check()
-        return f"sound, {store.count()} memories"
+        health = store.check()
+    if not health.ok:
+        raise StorageError(f"damaged: {'; '.join(health.problems)}. Restore it from a backup.")
+    return f"sound, {health.memories} memories"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from empathic_agent.turn import Record
 SHIPPED = Path(__file__).parent / "weights"
 """The folder of the heads that come with the package."""
 
-Arrays = dict[str, NDArray[np.float32]]
+Arrays = dict[str, NDArray[Any]]
 
 
 class Provenance(Record):
@@ -108,6 +108,8 @@ def save_head(folder: Path, manifest: Manifest, arrays: Arrays) -> None:
         {name: np.ascontiguousarray(array) for name, array in arrays.items()},
         folder / "weights.safetensors",
     )
+    # safetensors writes for the owner's eyes only; a head is no secret and ships in a wheel.
+    (folder / "weights.safetensors").chmod(0o644)
     (folder / "manifest.json").write_text(manifest.model_dump_json(indent=2) + "\n", "utf-8")
     (folder / "MODEL_CARD.md").write_text(_card(manifest), "utf-8")
 

@@ -1,15 +1,16 @@
-"""A progress bar for long work. Knows nothing of the work."""
+"""Shows on standard error how long work is getting on. Knows nothing of the work."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 Item = TypeVar("Item")
 
 
 def track(items: Collection[Item], what: str, *, quiet: bool = False) -> Iterator[Item]:
-    """Pass `items` on while a bar on standard error shows how far it is."""
+    """Pass `items` on while a bar shows how many of them are done and how long the rest takes."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -31,3 +32,20 @@ def track(items: Collection[Item], what: str, *, quiet: bool = False) -> Iterato
     )
     with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
         yield from progress.track(items, description=what, total=len(items))
+
+
+@contextmanager
+def narrate() -> Iterator[Callable[[str], None]]:
+    """Give a function that is told each step; a line per finished step, a clock at the current."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+
+        def say(step: str) -> None:
+            for task in progress.task_ids:
+                progress.update(task, total=1, completed=1)
+            progress.add_task(step, total=None)
+
+        yield say

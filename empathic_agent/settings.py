@@ -51,10 +51,16 @@ class Settings(BaseSettings):
     """Two capital letters (ISO 3166) for helplines; by default deduced from the locale."""
     recall: int = Field(default=4, ge=0, le=50)
     """How many memories may come to mind per message."""
-    meaning_weight: float = Field(default=0.75, ge=0.0, le=1.0)
-    """Share of meaning against mood in a memory's score."""
+    meaning_weight: float = Field(default=0.9, ge=0.0, le=1.0)
+    """Share of meaning against mood in a memory's score. Cosines of moods spread over all of
+    [-1, 1] and those of sentences hardly over half of [0, 1], so a small share of mood is felt."""
     tracing: bool = False
     """Let LangChain's tracing, where the environment switches it on, see conversations."""
+
+    @property
+    def persona_folders(self) -> tuple[Path, ...]:
+        """Where the user's own persona files are."""
+        return (self.home / "personas",)
 
     @classmethod
     def settings_customise_sources(

@@ -46,6 +46,12 @@ def test_mood_decides_between_equal_meanings(store: MemoryStore, encoder: Cached
     assert memory.recall(saying("x"), high, "sam")[0].mood == pytest.approx(-1.0, abs=1e-5)
 
 
+def test_a_faint_mood_has_no_say(memory: EmotionalMemory) -> None:
+    memory.remember(turn("a walk"))
+    calm = VAD(valence=-0.1, arousal=0.1, dominance=0.0)
+    assert memory.recall(saying("a stroll"), calm, "sam")[0].mood == 0.0
+
+
 def test_another_owner_recalls_nothing_of_it(memory: EmotionalMemory) -> None:
     memory.remember(turn("My dog Rex died in spring"))
     assert memory.recall(saying("I miss my dog"), NEUTRAL, "kim") == ()

@@ -1,0 +1,1 @@
+"""Measures the agent and its parts on published data sets."""

@@ -1,0 +1,69 @@
+"""Measures the emotion head on GoEmotions. Knows nothing of the rest of the loop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from empathic_agent.datasets.goemotions import Example, load_goemotions
+from empathic_agent.evaluation.runner import Figures, Outcome
+from empathic_agent.perception.detector import HeadDetector
+
+BATCH = 256
+
+
+class EmotionOutcome(Outcome):
+    """Gold and predicted labels of one text."""
+
+    gold: tuple[str, ...]
+    predicted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoEmotionsTask:
+    """Multi-label classification of the 28 GoEmotions labels (Demszky et al. 2020)."""
+
+    data: Path
+    detector: HeadDetector
+    limit: int | None = None
+    """How many texts; None for all."""
+    name: str = "emotion"
+
+    def units(self) -> Mapping[str, Sequence[Example]]:
+        """Batches of texts."""
+        examples = load_goemotions(self.data)[: self.limit]
+        starts = range(0, len(examples), BATCH)
+        return {f"batch {s // BATCH + 1}": examples[s : s + BATCH] for s in starts}
+
+    def run(self, unit: Sequence[Example]) -> Sequence[EmotionOutcome]:
+        """Predict the labels of one batch."""
+        labels = self.detector.labels
+        chosen = self.detector.predict_labels([example.text for example in unit])
+        return [
+            EmotionOutcome(
+                id=example.id,
+                gold=example.labels,
+                predicted=tuple(label for label, on in zip(labels, row, strict=True) if on),
+            )
+            for example, row in zip(unit, chosen, strict=True)
+        ]
+
+    def summarise(self, outcomes: Sequence[EmotionOutcome]) -> Figures:
+        """Macro- and micro-averaged F1 over all labels."""
+        from sklearn.metrics import f1_score
+
+        labels = self.detector.labels
+        gold = _indicator([o.gold for o in outcomes], labels)
+        predicted = _indicator([o.predicted for o in outcomes], labels)
+        averages = {
+            f"{kind}_f1": float(f1_score(gold, predicted, average=kind, zero_division=0.0))
+            for kind in ("macro", "micro")
+        }
+        return {"n": len(outcomes), **(averages if outcomes else dict.fromkeys(averages, 0.0))}
+
+
+def _indicator(rows: Sequence[Sequence[str]], labels: Sequence[str]) -> np.ndarray:
+    return np.array([[label in row for label in labels] for row in rows], dtype=bool)

@@ -1,0 +1,105 @@
+"""Runs a task by its name. Knows which parts each task measures."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from empathic_agent.evaluation.runner import Figures, run_task
+from empathic_agent.turn import Record
+
+if TYPE_CHECKING:
+    from empathic_agent.protocols import Encoder
+
+
+class TaskName(StrEnum):
+    """What can be measured."""
+
+    STRATEGY = "strategy"
+    EMOTION = "emotion"
+    ESCONV = "esconv"
+
+
+class LabelSet(StrEnum):
+    """Which labels the emotion task predicts."""
+
+    GOEMOTIONS = "goemotions"
+
+
+class Options(Record):
+    """What a task may be told."""
+
+    limit: int | None = None
+    """Only the first so many dialogues or texts."""
+    labels: LabelSet = LabelSet.GOEMOTIONS
+    """Label set of the emotion task."""
+    persona: str | None = None
+    """Who answers, where replies are written."""
+    model: str | None = None
+    """Which model writes, where replies are written."""
+    quiet: bool = False
+    """Show no progress bar."""
+
+
+def measure(task: TaskName, data: Path, out: Path, options: Options | None = None) -> Figures:
+    """Run a task and write its results to `out`.
+
+    Args:
+        task: what to measure.
+        data: the data set in its official format.
+        out: folder for `items.jsonl` and `summary.json`.
+        options: by default everything, with the shipped parts.
+
+    Returns:
+        The figures that were written to `summary.json`.
+
+    Raises:
+        EmpathicAgentError: the data cannot be read, a part not be built, or `out` not be written.
+    """
+    return _RUNNERS[task](data, out, options or Options())
+
+
+def _strategy(data: Path, out: Path, options: Options) -> Figures:
+    from empathic_agent.evaluation.strategy import StrategyTask
+    from empathic_agent.strategy.debias import load_default_selector
+
+    encoder = _encoder()
+    task = StrategyTask(data, encoder, load_default_selector(encoder), options.limit)
+    return run_task(task, out, quiet=options.quiet)
+
+
+def _emotion(data: Path, out: Path, options: Options) -> Figures:
+    from empathic_agent.evaluation.emotion import GoEmotionsTask
+    from empathic_agent.perception.detector import load_default_detector
+
+    tasks = {LabelSet.GOEMOTIONS: GoEmotionsTask}
+    task = tasks[options.labels](data, load_default_detector(_encoder()), options.limit)
+    return run_task(task, out, quiet=options.quiet)
+
+
+def _esconv(data: Path, out: Path, options: Options) -> Figures:
+    """Drive the loop in a data directory of its own: nobody's memories are touched."""
+    from empathic_agent.agent import EmpathicAgent
+    from empathic_agent.evaluation.esconv import EsconvTask
+
+    with (
+        tempfile.TemporaryDirectory() as home,
+        EmpathicAgent.create(options.persona, model=options.model, home=home) as agent,
+    ):
+        return run_task(EsconvTask(data, agent, options.limit), out, quiet=options.quiet)
+
+
+def _encoder() -> Encoder:
+    from empathic_agent.encoder import CachedEncoder, SentenceEncoder
+
+    return CachedEncoder(SentenceEncoder())
+
+
+_RUNNERS: dict[TaskName, Callable[[Path, Path, Options], Figures]] = {
+    TaskName.STRATEGY: _strategy,
+    TaskName.EMOTION: _emotion,
+    TaskName.ESCONV: _esconv,
+}

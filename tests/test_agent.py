@@ -1,0 +1,259 @@
+"""The whole loop with its real parts; only the data directory is a sandbox."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, FakeListChatModel
+from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGenerationChunk, ChatResult
+
+from empathic_agent import EmpathicAgent, EmpathicAgentError, events
+from empathic_agent.assembly import assemble
+from empathic_agent.encoder import MINILM, MINILM_DIMENSION, CachedEncoder
+from empathic_agent.errors import InputError, ModelError
+from empathic_agent.protocols import Encoder, Vectors
+from empathic_agent.settings import load_settings
+from empathic_agent.turn import Danger, Turn
+
+SAD = "I lost my job last week and I don't know how to tell my wife."
+
+
+class Scripted(BaseChatModel):
+    """A chat model that streams its pieces, keeps what it was asked, and may break."""
+
+    pieces: tuple[str, ...]
+    breaks: bool = False
+    asked: list[list[BaseMessage]] = []  # noqa: RUF012 - a pydantic field
+    traced: list[bool] = []  # noqa: RUF012
+
+    @property
+    def _llm_type(self) -> str:
+        return "scripted"
+
+    def _generate(self, *_: Any, **__: Any) -> ChatResult:
+        raise NotImplementedError
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,  # noqa: ARG002
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
+        **_: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        from langsmith.utils import tracing_is_enabled
+
+        self.asked.append(messages)
+        self.traced.append(bool(tracing_is_enabled()))
+        for piece in self.pieces:
+            yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+        if self.breaks:
+            raise ConnectionError("the line went dead")
+
+
+class Counting:
+    """Passes texts on to another encoder and keeps them."""
+
+    def __init__(self, inner: Encoder) -> None:
+        self.name, self.dimension = inner.name, inner.dimension
+        self.asked: list[str] = []
+        self._inner = inner
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.asked.extend(texts)
+        return self._inner.encode(texts)
+
+
+class Unloadable:
+    """Stands where the default encoder stands, and cannot encode."""
+
+    name, dimension = MINILM, MINILM_DIMENSION
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        raise ModelError(f"no weights for {len(texts)} texts")
+
+
+def test_one_message_goes_through_every_stage(agent: EmpathicAgent) -> None:
+    turn = agent.invoke(SAD)
+    assert turn.utterance.text == SAD
+    assert turn.safety.danger is None
+    assert turn.appraisal is not None
+    assert turn.appraisal.vad.valence < 0
+    assert sum(turn.appraisal.distribution.values()) == pytest.approx(1.0)
+    assert turn.plan is not None
+    assert sum(turn.plan.corrected.values()) == pytest.approx(1.0)
+    assert turn.prompt
+    assert turn.reply
+    assert turn.model == "offline"
+    assert [t.stage for t in turn.timings] == [
+        "safety",
+        "perception",
+        "recall",
+        "mood",
+        "strategy",
+        "prompt",
+        "reply",
+    ]
+
+
+def test_the_stream_tells_every_step_in_order(agent: EmpathicAgent) -> None:
+    told = list(agent.stream(SAD))
+    kinds = [type(event) for event in told if not isinstance(event, events.Token)]
+    assert kinds == [
+        events.SafetyChecked,
+        events.Appraised,
+        events.Recalled,
+        events.MoodMoved,
+        events.Planned,
+        events.Finished,
+    ]
+    tokens = [event.text for event in told if isinstance(event, events.Token)]
+    assert len(tokens) > 1
+    last = told[-1]
+    assert isinstance(last, events.Finished)
+    assert "".join(tokens) == last.turn.reply
+
+
+def test_what_was_said_is_known_after_a_restart(home: Path) -> None:
+    with EmpathicAgent.create(home=home) as first:
+        told = first.invoke("My dog Rex died in spring.", session="spring")
+    with EmpathicAgent.create(home=home) as second:
+        assert second.history(session="spring") == (told,)
+        turn = second.invoke("I keep thinking of my dog.", session="autumn")
+    assert [r.text for r in turn.recollections] == ["My dog Rex died in spring."]
+    assert turn.mood_before.vad != told.mood_before.vad
+
+
+def test_the_dialogue_so_far_reaches_the_next_turn(home: Path) -> None:
+    model = Scripted(pieces=("Tell me more.",))
+    with EmpathicAgent.create(home=home, model=model) as agent:
+        agent.invoke("I failed my exam.")
+        agent.invoke("I studied for weeks.")
+    texts = [str(message.content) for message in model.asked[-1][1:]]
+    assert texts == ["I failed my exam.", "Tell me more.", "I studied for weeks."]
+
+
+def test_owners_never_meet(agent: EmpathicAgent) -> None:
+    agent.invoke("My secret is that I failed the exam.", owner="sam", session="s")
+    turn = agent.invoke("What do you know about an exam?", owner="kim", session="s")
+    assert turn.recollections == ()
+    assert len(agent.history(owner="kim", session="s")) == 1
+
+
+def test_two_personas_feel_differently_about_the_same_evening(home: Path) -> None:
+    moods = set()
+    for persona in ("wren", "bram"):
+        with EmpathicAgent.create(persona, home=home / persona) as agent:
+            moods.add(agent.invoke(SAD).mood_after.vad.as_tuple())
+    assert len(moods) == 2
+
+
+def test_a_message_on_the_edge_is_met_at_once(agent: EmpathicAgent) -> None:
+    turn = agent.invoke("I want to kill myself tonight")
+    assert turn.safety.danger is Danger.SUICIDE
+    assert turn.model == "crisis gate"
+    assert "116 123" in turn.reply  # the Samaritans: the tests' locale is British
+    assert turn.appraisal is None
+    assert agent.history() == (turn,)
+    assert agent.recall("I want to kill myself") == ()
+
+
+def test_the_crisis_gate_needs_no_model() -> None:
+    with EmpathicAgent(assemble(load_settings(), encoder=Unloadable())) as agent:
+        assert agent.invoke("I want to end my life").model == "crisis gate"
+        with pytest.raises(ModelError, match="no weights"):
+            agent.invoke("I lost my job")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 100_000, "a\x00b"])
+def test_bad_input_is_refused_and_nothing_is_saved(agent: EmpathicAgent, text: str) -> None:
+    with pytest.raises(InputError):
+        agent.invoke(text)
+    assert agent.history() == ()
+
+
+@pytest.mark.parametrize("place", [{"owner": " "}, {"session": "\n"}])
+def test_a_nameless_place_is_refused(agent: EmpathicAgent, place: dict[str, str]) -> None:
+    with pytest.raises(InputError, match="must be a name"):
+        agent.invoke("hello", **place)
+
+
+def test_any_langchain_model_may_write_the_reply(home: Path) -> None:
+    model = FakeListChatModel(responses=["I hear you."])
+    with EmpathicAgent.create(home=home, model=model) as agent:
+        turn = agent.invoke(SAD)
+    assert (turn.reply, turn.model) == ("I hear you.", "FakeListChatModel")
+
+
+def test_a_model_that_breaks_is_reported_and_nothing_is_saved(home: Path) -> None:
+    model = Scripted(pieces=("I was just", " saying"), breaks=True)
+    with EmpathicAgent.create(home=home, model=model) as agent:
+        with pytest.raises(ModelError, match="the line went dead"):
+            agent.invoke(SAD)
+        assert agent.history() == ()
+        assert agent.recall(SAD) == ()
+
+
+def test_a_model_that_says_nothing_is_reported(home: Path) -> None:
+    with (
+        EmpathicAgent.create(home=home, model=Scripted(pieces=(" ", "\n"))) as agent,
+        pytest.raises(ModelError, match="answered with nothing"),
+    ):
+        agent.invoke(SAD)
+
+
+def test_a_stream_that_is_closed_early_saves_nothing(agent: EmpathicAgent) -> None:
+    stream = agent.stream(SAD)
+    while not isinstance(next(stream), events.Token):
+        pass
+    stream.close()
+    assert agent.history() == ()
+
+
+def test_tracing_in_the_environment_does_not_see_the_conversation(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "none")
+    model = Scripted(pieces=("Yes.",))
+    with EmpathicAgent.create(home=home, model=model) as agent:
+        agent.invoke(SAD)
+    assert model.traced == [False]
+
+
+def test_each_text_is_encoded_once(encoder: CachedEncoder) -> None:
+    counting = Counting(encoder)
+    with EmpathicAgent(assemble(load_settings(), encoder=counting)) as agent:
+        for text in (SAD, "I have not slept.", "It is my fault."):
+            agent.invoke(text)
+    assert SAD in counting.asked
+    assert len(counting.asked) == len(set(counting.asked))
+
+
+def test_the_mood_decays_between_turns(agent: EmpathicAgent) -> None:
+    first = agent.invoke(SAD)
+    second = agent.invoke("And the rent is due.")
+    assert second.at - first.at < timedelta(minutes=5)
+    assert second.mood_before.vad.distance(first.mood_after.vad) < 0.2
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"persona": "nobody"}, {"model": "nonsense"}, {"detector": "nonsense"}]
+)
+def test_what_cannot_be_built_is_refused_at_once(home: Path, chosen: dict[str, str]) -> None:
+    with pytest.raises(EmpathicAgentError):
+        EmpathicAgent.create(home=home, **chosen)
+
+
+def test_a_home_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(EmpathicAgentError, match=r"cannot be (written|used)"):
+        EmpathicAgent.create(home=tmp_path / "file" / "home")
+
+
+def test_a_turn_survives_json(agent: EmpathicAgent) -> None:
+    turn = agent.invoke(SAD)
+    assert Turn.model_validate_json(turn.model_dump_json()) == turn
