@@ -9,6 +9,9 @@ from empathic_agent.turn import Appraisal, Dialogue, Recollection, Turn
 from memory_store import Hit, MemoryStore, NewMemory, Query
 from memory_store import Mood as StoredMood
 
+FAINT = 0.25
+"""A mood nearer to neutral than this has no say in a recall: what direction it has is chance."""
+
 FARTHEST = VAD(valence=1.0, arousal=1.0, dominance=1.0).distance(NEUTRAL)
 
 
@@ -55,7 +58,7 @@ class EmotionalMemory:
         said = {utterance.text for utterance in dialogue.utterances}
         query = Query(
             vector=self._encoder.encode([dialogue.last.text])[0],
-            mood=StoredMood(*mood.as_tuple()),
+            mood=_direction(mood),
             owner=owner,
             limit=self._limit + len(said),
             meaning_weight=self._meaning_weight,
@@ -68,7 +71,7 @@ class EmotionalMemory:
         return NewMemory(
             text=text,
             vector=self._encoder.encode([text])[0],
-            mood=StoredMood(*appraisal.vad.as_tuple()),
+            mood=_direction(appraisal.vad),
             emotion=appraisal.emotion,
             importance=appraisal.vad.distance(NEUTRAL) / FARTHEST,
             owner=turn.owner,
@@ -76,6 +79,12 @@ class EmotionalMemory:
             speaker=turn.utterance.speaker,
             at=turn.at,
         )
+
+
+def _direction(mood: VAD) -> StoredMood:
+    """The mood as the store compares it, by its direction; neutral where it is faint."""
+    felt = mood if mood.distance(NEUTRAL) >= FAINT else NEUTRAL
+    return StoredMood(*felt.as_tuple())
 
 
 def _recollection(hit: Hit) -> Recollection:

@@ -150,11 +150,24 @@ class Danger(StrEnum):
     HARM_TO_OTHERS = "harm to others"
 
 
+class Stance(StrEnum):
+    """How the danger is spoken of, gravest first."""
+
+    DIRECT = "direct"
+    """Of oneself and of now: "I want to die"."""
+    SOMEONE_ELSE = "someone else"
+    """Worry about another person: "my friend wants to die"."""
+    UNSURE = "unsure"
+    """Denied, past, or perhaps not meant so: "I'm not suicidal, just tired". Asked about gently."""
+
+
 class SafetyVerdict(Record):
     """What the crisis gate decided about the message."""
 
     danger: Danger | None = None
     """None: nothing found, the loop goes on."""
+    stance: Stance = Stance.DIRECT
+    """How it is spoken of; of no meaning without a danger."""
     evidence: Span | None = None
     """The words that led to it."""
     reason: str

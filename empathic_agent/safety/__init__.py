@@ -1,0 +1,1 @@
+"""Who is met before any model speaks: the crisis gate and helplines."""
