@@ -6,7 +6,7 @@ Every command imports what it needs when it runs, so that `--help` is instant.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
@@ -17,6 +17,7 @@ from empathic_agent.evaluation.tasks import LabelSet, Options, TaskName, measure
 
 if TYPE_CHECKING:
     from empathic_agent.heads import Manifest
+    from empathic_agent.progress import Progress
     from empathic_agent.protocols import Encoder
 
 
@@ -24,7 +25,7 @@ class Trainer(Protocol):
     """Trains a head from the data set in a folder and writes it to another."""
 
     def __call__(
-        self, data: Path, out: Path, *, encoder: Encoder, seed: int, progress: Callable[[str], None]
+        self, data: Path, out: Path, *, encoder: Encoder, seed: int, progress: Progress
     ) -> Manifest:
         """Train and write; returns what was written."""
         ...
@@ -81,8 +82,9 @@ def chat(
     if sys.stdin.isatty() and sys.stdout.isatty() and not as_json:
         from empathic_agent.tui.app import ChatApp
 
-        ChatApp(settings, session=session).run()
-        return
+        conversation = ChatApp(settings, session=session)
+        conversation.run()
+        raise typer.Exit(conversation.return_code or 0)
     from empathic_agent.console import talk
 
     raise typer.Exit(talk(settings, session=session, as_json=as_json))

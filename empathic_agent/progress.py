@@ -8,6 +8,13 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
+Progress = Callable[[str], None]
+"""Is told each step of some work as it begins, in a few words."""
+
+
+def silent(_step: str) -> None:
+    """A `Progress` that shows nothing."""
+
 
 def track(items: Collection[Item], what: str, *, quiet: bool = False) -> Iterator[Item]:
     """Pass `items` on while a bar shows how many of them are done and how long the rest takes."""
@@ -35,7 +42,7 @@ def track(items: Collection[Item], what: str, *, quiet: bool = False) -> Iterato
 
 
 @contextmanager
-def narrate() -> Iterator[Callable[[str], None]]:
+def narrate() -> Iterator[Progress]:
     """Give a function that is told each step; a line per finished step, a clock at the current."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import copysign
 from typing import TYPE_CHECKING
 
 from empathic_agent.affect.personality import OCEAN, reactivity, temperament
@@ -44,9 +45,10 @@ def decayed(mood: Mood, rest: VAD, half_life: timedelta, now: datetime) -> Mood:
 class PersonalityTransition:
     """PELD's equation with an analytic Δ.
 
-    Δ(context) is the vector from the mood to what the person feels, so a trait-driven share of the
-    distance is covered on each axis: a warm person's valence follows closely (P_V near 1), a stable
-    person's arousal leans the other way when others get stirred up (P_A below 0).
+    Δ(context) points from the mood to what the person feels, or to its mirror image on an axis with
+    a negative weight: a warm person's valence follows closely (P_V near 1), a stable person grows
+    calmer when others get stirred up (P_A below 0). Each axis covers the share |P| of its way, so
+    the mood stays within bounds and settles if nothing changes.
     """
 
     traits: OCEAN
@@ -54,8 +56,8 @@ class PersonalityTransition:
     def step(self, mood: Mood, appraisal: Appraisal, dialogue: Dialogue) -> Mood:  # noqa: ARG002
         """The mood after hearing the last utterance; each axis stays in [-1, 1]."""
         weights = reactivity(self.traits)
-        pairs = zip(mood.vad.as_tuple(), weights, appraisal.vad.as_tuple(), strict=True)
-        vad = VAD.clamped(*(e + p * (felt - e) for e, p, felt in pairs))
+        axes = zip(mood.vad.as_tuple(), weights, appraisal.vad.as_tuple(), strict=True)
+        vad = VAD.clamped(*(e + p * (felt - copysign(1.0, p) * e) for e, p, felt in axes))
         return Mood(vad=vad, label=name_mood(vad), at=mood.at)
 
 

@@ -10,7 +10,7 @@ the predicting head has not seen.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from empathic_agent.affect.taxonomy import load_taxonomy
 from empathic_agent.datasets.goemotions import LICENCE, SOURCE, Example, load_goemotions
 from empathic_agent.heads import Arrays, Head, Manifest, Provenance, save_head
 from empathic_agent.perception.head import EmotionHead, Floats, one_choice, sigmoid
+from empathic_agent.progress import Progress, silent
 from empathic_agent.protocols import Encoder, Vectors
 from empathic_agent.training.emotion_readers import fit_meaning, fit_words
 
@@ -31,7 +32,6 @@ WORD_SHARE = 0.5
 half a point of macro-F1, but messages that tell what happened without naming a feeling, common in
 conversation and rare in comments, need the meaning more (docs/experiments.md)."""
 
-Progress = Callable[[str], None]
 Bools = NDArray[np.bool_]
 
 LIMITS = (
@@ -75,7 +75,7 @@ def train_emotion(
     Raises:
         DataError: a file is missing or malformed.
     """
-    say = progress or _silent
+    say = progress or silent
     examples = {part: load_goemotions(data / f"{part}.tsv") for part in ("train", "dev")}
     train, dev = (_encoded(examples[part], part, encoder, say) for part in ("train", "dev"))
     manifest = _manifest(data, encoder, seed)
@@ -85,10 +85,6 @@ def train_emotion(
     manifest = manifest.model_copy(update={"scores": _score(EmotionHead(head), dev)})
     save_head(out, manifest, head.arrays)
     return manifest
-
-
-def _silent(_line: str) -> None:
-    """Says nothing."""
 
 
 def _encoded(examples: Sequence[Example], name: str, encoder: Encoder, say: Progress) -> Part:

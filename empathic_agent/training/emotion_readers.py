@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from empathic_agent.heads import Arrays
 from empathic_agent.perception.head import encode_vocabulary
 from empathic_agent.perception.words import WordFeatures, ngrams
 from empathic_agent.protocols import Vectors
+from empathic_agent.training.reproducible import reproducible
 
 if TYPE_CHECKING:
     import torch
@@ -118,8 +118,7 @@ def _train_network(vectors: Vectors, labels: Bools, seed: int) -> Arrays:
     # A component of a d-dimensional unit vector is about 1/√d: bring the inputs to unit scale.
     scale = float(np.sqrt(vectors.shape[1]) / 2)
     inputs, targets = torch.tensor(vectors * scale), torch.tensor(labels, dtype=torch.float32)
-    with _one_thread(), torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with reproducible(seed):
         hidden, output = nn.Linear(vectors.shape[1], HIDDEN), nn.Linear(HIDDEN, labels.shape[1])
         output.bias.data = torch.logit(targets.mean(dim=0).clamp(1e-4, 1 - 1e-4))
         network = nn.Sequential(hidden, nn.ReLU(), nn.Dropout(DROPOUT), output)
@@ -130,19 +129,6 @@ def _train_network(vectors: Vectors, labels: Bools, seed: int) -> Arrays:
         "output_weights": output.weight.detach().numpy().T,
         "output_bias": output.bias.detach().numpy(),
     }
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Matrices this small gain nothing from more, and the sums come out alike on any machine."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 def _descend(network: nn.Sequential, inputs: torch.Tensor, targets: torch.Tensor) -> None:

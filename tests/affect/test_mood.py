@@ -66,6 +66,19 @@ def test_sorrow_draws_the_valence_down_from_neutral(person: OCEAN) -> None:
     assert after.vad.valence < 0
 
 
+def test_a_stable_person_grows_calmer_when_others_are_stirred_up_and_settles() -> None:
+    stable = OCEAN(
+        openness=0.5, conscientiousness=0.5, extraversion=0.5, agreeableness=0.3, neuroticism=0.0
+    )
+    now, fear = mood(NEUTRAL), felt(EKMAN.vad("fear"))
+    path = []
+    for _ in range(200):
+        now = PersonalityTransition(stable).step(now, fear, DIALOGUE)
+        path.append(now.vad.arousal)
+    assert path == sorted(path, reverse=True)
+    assert path[-1] == pytest.approx(-EKMAN.vad("fear").arousal)
+
+
 def test_the_resting_mood_is_named() -> None:
     cheerful = OCEAN(
         openness=0.7, conscientiousness=0.5, extraversion=0.9, agreeableness=0.9, neuroticism=0.1

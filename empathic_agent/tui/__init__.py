@@ -1,0 +1,1 @@
+"""The terminal app; it reads `Turn` records and nothing else."""
