@@ -32,7 +32,7 @@ from empathic_agent.turn import (
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-WINDOW = 10
+WINDOW = 20
 """How many earlier turns of the session the loop looks at."""
 
 

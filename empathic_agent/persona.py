@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import yaml
 from pydantic import ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
 
 from empathic_agent.affect.personality import OCEAN
 from empathic_agent.errors import PersonaError
@@ -139,7 +140,7 @@ def _explain(error: ValidationError) -> str:
     return " ".join(_explain_one(problem) for problem in error.errors())
 
 
-def _explain_one(problem: Any) -> str:
+def _explain_one(problem: ErrorDetails) -> str:
     field = ".".join(str(part) for part in problem["loc"])
     if problem["type"] == "extra_forbidden":
         known = list(OCEAN.model_fields if "." in field else Persona.model_fields)

@@ -1,0 +1,1 @@
+"""From a plan to words: prompts, chat models and the offline composer."""

@@ -1,0 +1,23 @@
+"""The brief: everything a response model may know about the turn. Knows no model and no prompt."""
+
+from __future__ import annotations
+
+from empathic_agent.persona import Persona
+from empathic_agent.turn import Appraisal, Dialogue, Mood, Recollection, Record, StrategyPlan
+
+
+class Brief(Record):
+    """What a reply is written from."""
+
+    persona: Persona
+    """Who replies."""
+    dialogue: Dialogue
+    """What was said so far; the last utterance is the seeker's."""
+    appraisal: Appraisal
+    """What the person feels, and why."""
+    plan: StrategyPlan
+    """Which kind of support the reply should give."""
+    recollections: tuple[Recollection, ...] = ()
+    """What came to mind, best first."""
+    mood: Mood
+    """The agent's own mood after hearing the message; its time is the time of the turn."""
