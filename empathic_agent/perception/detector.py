@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from empathic_agent.plugins import Workbench
 
 
+WORTH_NAMING = 0.05
+"""Probability from which the second emotion is part of the reason."""
+
+
 class HeadDetector:
     """Reads the emotion of a message with a trained head; an `EmotionDetector`.
 
@@ -83,8 +87,9 @@ def _reason(emotion: str, distribution: dict[str, float], cause: Cause | None) -
     nearest = f"{second} ({distribution[second]:.0%})"
     if emotion == "neutral":
         return f"No emotion stands out; the nearest is {nearest}."
+    then = f", then {nearest}" if distribution[second] >= WORTH_NAMING else ""
     why = f"; what matters most for it is “{cause.span.text}”" if cause else ""
-    return f"The message reads as {emotion} ({distribution[emotion]:.0%}), then {nearest}{why}."
+    return f"The message reads as {emotion} ({distribution[emotion]:.0%}){then}{why}."
 
 
 def load_default_detector(encoder: Encoder) -> HeadDetector:
