@@ -16,6 +16,7 @@ from empathic_agent.errors import InputError
 from empathic_agent.intake import accept
 from empathic_agent.response.brief import Brief
 from empathic_agent.response.prompt import render
+from empathic_agent.safety.aftermath import RECENT
 from empathic_agent.safety.reply import crisis_reply
 from empathic_agent.settings import load_settings
 from empathic_agent.stopwatch import Stopwatch
@@ -97,7 +98,7 @@ class EmpathicAgent:
         draft = self._open(text, owner or parts.settings.owner, session or parts.persona.name)
 
         with clock.measure("safety"):
-            verdict = parts.gate.check(draft.dialogue.last.text)
+            verdict = parts.gate.check(draft.dialogue.last.text, draft.verdicts)
         yield events.SafetyChecked(verdict=verdict)
         if verdict.danger is not None:
             yield from self._meet_crisis(draft, verdict, clock)
@@ -185,14 +186,15 @@ class EmpathicAgent:
             if not value.strip():
                 raise InputError(f"The {name} must be a name, got {value!r}.")
         message = Utterance(speaker=Speaker.SEEKER, text=accept(text))
-        earlier = utterances(self.parts.journal.recent(owner, session, WINDOW))
+        earlier = self.parts.journal.recent(owner, session, WINDOW)
         now = datetime.now(UTC)
         return Draft(
             owner=owner,
             session=session,
             persona=self.parts.persona.name,
             at=now,
-            dialogue=Dialogue(utterances=(*earlier, message)),
+            dialogue=Dialogue(utterances=(*utterances(earlier), message)),
+            verdicts=tuple(turn.safety for turn in earlier if now - turn.at < RECENT),
             mood=self._mood_at(now, owner),
         )
 

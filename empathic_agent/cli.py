@@ -150,7 +150,8 @@ def list_personas_command() -> None:
     from empathic_agent.settings import load_settings
 
     for persona in list_personas(load_settings().persona_folders):
-        typer.echo(f"{persona.name:<10} {persona.title}")
+        first_sentence = persona.description.split(". ")[0].strip(".")
+        typer.echo(f"{persona.name:<10} {first_sentence}.")
 
 
 @persona_app.command("show")

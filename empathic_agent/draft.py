@@ -30,6 +30,8 @@ class Draft:
     at: datetime
     dialogue: Dialogue
     """What was said before, and the message itself as its last utterance."""
+    verdicts: tuple[SafetyVerdict, ...]
+    """The crisis gate's verdicts on the messages of the last hour, oldest first."""
     mood: Mood
     """The agent's mood as the message arrives."""
 

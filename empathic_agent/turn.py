@@ -168,8 +168,10 @@ class SafetyVerdict(Record):
     """None: nothing found, the loop goes on."""
     stance: Stance = Stance.DIRECT
     """How it is spoken of; of no meaning without a danger."""
+    follows: int = Field(default=0, ge=0)
+    """How many messages ago the danger was spoken of; 0: in this very message."""
     evidence: Span | None = None
-    """The words that led to it."""
+    """The words that led to it; none in a message that only follows."""
     reason: str
     """One sentence a person can read."""
 

@@ -64,6 +64,7 @@ def turn(
         persona=persona,
         at=at,
         dialogue=Dialogue(utterances=(Utterance(speaker=Speaker.SEEKER, text=text),)),
+        verdicts=(),
         mood=mood,
     )
     timings = (Timing(stage="safety", ms=0.1),)

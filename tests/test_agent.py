@@ -161,11 +161,20 @@ def test_a_message_on_the_edge_is_met_at_once(agent: EmpathicAgent) -> None:
     assert agent.recall("I want to kill myself") == ()
 
 
+def test_someone_in_crisis_is_not_left_with_small_talk(agent: EmpathicAgent) -> None:
+    agent.invoke("I want to kill myself tonight")
+    answers = [agent.invoke(text) for text in ("yes", "I don't know", "My sister could come.")]
+    assert [turn.safety.follows for turn in answers] == [1, 2, 0]
+    assert all("999" in turn.reply for turn in answers[:2])
+    assert answers[0].reply != answers[1].reply
+    assert answers[2].model == "offline"
+
+
 def test_the_crisis_gate_needs_no_model() -> None:
     with EmpathicAgent(assemble(load_settings(), encoder=Unloadable())) as agent:
         assert agent.invoke("I want to end my life").model == "crisis gate"
         with pytest.raises(ModelError, match="no weights"):
-            agent.invoke("I lost my job")
+            agent.invoke("I lost my job", session="another")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 100_000, "a\x00b"])

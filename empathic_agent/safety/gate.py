@@ -1,7 +1,8 @@
 """The crisis gate: meets a person in danger before any model is asked. Knows nothing of replies.
 
 It is a list of phrases, not a clinical instrument: it neither assesses a risk nor diagnoses, and
-a message it lets pass is not thereby safe. It reads English and one message at a time.
+a message it lets pass is not thereby safe. It reads English, and of what was said before only
+whether it had to answer itself.
 
 What it decides, and why:
 
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from empathic_agent.safety.aftermath import follow_up
 from empathic_agent.safety.grammar import Grammar
 from empathic_agent.safety.normalise import Vocabulary, normalise
 from empathic_agent.safety.patterns import Pattern, PatternSet, shipped_patterns
@@ -54,11 +56,17 @@ class CrisisGate:
         """
         self._index = _index(patterns) if patterns else _shipped_index()
 
-    def check(self, text: str) -> SafetyVerdict:
-        """Judge one message of any length; never raises, in time linear in its length."""
+    def check(self, text: str, earlier: Sequence[SafetyVerdict] = ()) -> SafetyVerdict:
+        """Judge one message of any length; never raises, in time linear in its length.
+
+        Args:
+            text: the message.
+            earlier: the verdicts on the messages of the last hour, oldest first; what comes right
+                after a crisis reply is met too (`aftermath.py`).
+        """
         finding = self.find(text)
         if finding is None:
-            return SafetyVerdict(reason="Nothing in the message points to a danger.")
+            return follow_up(earlier, text) or _CALM
         reason = _REASONS[finding.stance].format(danger=finding.danger, words=finding.span.text)
         return SafetyVerdict(
             danger=finding.danger, stance=finding.stance, evidence=finding.span, reason=reason
@@ -157,6 +165,8 @@ def _context(contexts: Sequence[Phrase], words: Sequence[str], place: Place) -> 
     found = (context.match_around(words, place) for context in contexts)
     return next((context for context in found if context is not None), None)
 
+
+_CALM = SafetyVerdict(reason="Nothing in the message points to a danger.")
 
 _REASONS = {
     Stance.DIRECT: "The message speaks of {danger}: “{words}”.",

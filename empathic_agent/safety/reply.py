@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from empathic_agent.errors import InputError
 from empathic_agent.safety.helplines import DIRECTORIES, Help, Helpline, Need, helplines_for
-from empathic_agent.safety.wording import WORDINGS
-from empathic_agent.turn import SafetyVerdict
+from empathic_agent.safety.wording import FOLLOW_UPS, WORDINGS
+from empathic_agent.turn import Danger, SafetyVerdict
 
 
 def crisis_reply(verdict: SafetyVerdict, country: str | None) -> str:
@@ -22,9 +22,19 @@ def crisis_reply(verdict: SafetyVerdict, country: str | None) -> str:
     if verdict.danger is None:
         raise InputError("a crisis reply needs a verdict with a danger: this one has none")
     help_ = helplines_for(verdict.danger, country)
+    if verdict.follows:
+        return _stay(verdict.danger, verdict.follows, help_)
     before, after = WORDINGS[verdict.danger, verdict.stance]
     lines = "\n".join(f"- {line}" for line in _lines(help_))
     return f"{before.format(emergency=help_.emergency)}\n\n{lines}\n\n{after}"
+
+
+def _stay(danger: Danger, follows: int, help_: Help) -> str:
+    """A shorter text with one line: the whole list stands just above."""
+    texts = FOLLOW_UPS[danger]
+    text = texts[min(follows, len(texts)) - 1].format(emergency=help_.emergency)
+    line = _line(help_.lines[0]) if help_.lines else f"Helplines by country: {DIRECTORIES[0]}"
+    return f"{text}\n\n- {line}"
 
 
 def _lines(help_: Help) -> list[str]:

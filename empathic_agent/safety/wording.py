@@ -117,3 +117,39 @@ WORDINGS: dict[tuple[Danger, Stance], Wording] = {
         "Either way I'd like to understand. What happened?",
     ),
 }
+
+FOLLOW_UPS: dict[Danger, tuple[str, ...]] = {
+    Danger.SUICIDE: (
+        "Thank you for staying with me. If you are in danger, or not sure, please call {emergency} "
+        "now or let someone come to you, and put what you could use out of reach. If you are safe "
+        "for the moment, tell me: who could be near you in the next hours?",
+        "I'm still here, and I'm not going to change the subject. There are people who can do what "
+        "I can't: hear your voice and stay on the line. Would you call one of them, or ask someone "
+        "to sit beside you while you do? If it becomes urgent, call {emergency}.",
+    ),
+    Danger.SELF_HARM: (
+        "Thank you for staying with me. If you are hurt and it needs care, or you fear it will go "
+        "further, call {emergency}. If the urge is there, give it ten more minutes, somewhere with "
+        "other people. Who could you be with, or ring, until it eases?",
+        "I'm still here. An urge like this rises and falls, and it is easier to outlast with "
+        "company than with a program. Would you ring someone, or go where someone is? If it "
+        "becomes urgent, call {emergency}.",
+    ),
+    Danger.ABUSE: (
+        "Thank you for answering. If you are not safe, go where other people are if you can, and "
+        "call {emergency}. If you are safe for the moment, there is no hurry and no wrong answer. "
+        "Is there one person you trust who knows about this?",
+        "I believe you, and I'm still here. There are people who know situations like yours and "
+        "won't decide over your head. Would you talk to one of them, when it is safe to? If it "
+        "becomes urgent, call {emergency}.",
+    ),
+    Danger.HARM_TO_OTHERS: (
+        "Thank you for answering. If you are near them, put more distance between you first; "
+        "everything else can wait. If you fear what you might do, or someone is hurt, call "
+        "{emergency}. If you are apart: who could be with you for the next hours?",
+        "I'm still listening. Something this big is easier to hold with another person in the room "
+        "or on the phone. Would you call someone before you do anything else? If it becomes "
+        "urgent, call {emergency}.",
+    ),
+}
+"""What is said to the messages that follow. Each fits a yes, a no and anything else."""

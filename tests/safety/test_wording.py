@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 
-from empathic_agent.safety.wording import WORDINGS, Wording
+from empathic_agent.safety.aftermath import FOLLOWED
+from empathic_agent.safety.wording import FOLLOW_UPS, WORDINGS, Wording
 from empathic_agent.turn import Danger, Stance
 
 UNFIT = re.compile(
@@ -43,6 +44,16 @@ def test_it_invites_to_go_on_talking(wording: Wording) -> None:
 @each_wording
 def test_it_neither_diagnoses_nor_moralises_nor_promises(wording: Wording) -> None:
     assert UNFIT.findall(wording.before + wording.after) == []
+
+
+@pytest.mark.parametrize("danger", Danger)
+def test_follow_ups_are_shorter_and_as_careful(danger: Danger) -> None:
+    assert len(FOLLOW_UPS[danger]) == FOLLOWED
+    for text in FOLLOW_UPS[danger]:
+        assert len(text.split()) <= 65
+        assert text.count("call {emergency}") == 1
+        assert "?" in text
+        assert UNFIT.findall(text) == []
 
 
 @pytest.mark.parametrize("danger", Danger)
