@@ -138,14 +138,11 @@ class EmpathicAgent:
 
         turn = draft.finish(
             safety=verdict,
-            appraisal=appraisal,
-            recollections=recollections,
-            mood=mood,
-            plan=plan,
-            prompt=str(messages[0].content),
             reply="".join(pieces),
             model=parts.writer.name,
             timings=clock.timings(),
+            brief=brief,
+            prompt=str(messages[0].content),
         )
         parts.memory.remember(turn)
         yield events.Finished(turn=turn)

@@ -10,22 +10,15 @@ import platform
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from empathic_agent.errors import EmpathicAgentError, StorageError
 from empathic_agent.settings import Settings, load_settings
 
-PACKAGES = (
-    "torch",
-    "sentence-transformers",
-    "transformers",
-    "langchain",
-    "faiss-cpu",
-    "sqlite-utils",
-    "pydantic",
-    "textual",
-)
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ def examine() -> bool:
 
 def _findings() -> Iterator[Finding]:
     yield Finding("python", True, platform.python_version())
-    yield from (_package(name) for name in PACKAGES)
+    yield from _packages()
     yield _guarded("encoder", _encoder)
     yield _guarded("heads", _heads)
     try:
@@ -69,11 +62,23 @@ def _guarded(check: str, examine_it: Callable[[], str]) -> Finding:
         return Finding(check, False, str(error))
 
 
-def _package(name: str) -> Finding:
+def _packages() -> Iterator[Finding]:
+    """One finding per package that this one requires, extras left out."""
+    from packaging.requirements import Requirement
+
+    for requirement in map(Requirement, requires("empathic-agent") or ()):
+        if requirement.marker is None:
+            yield _package(requirement)
+
+
+def _package(wanted: Requirement) -> Finding:
     try:
-        return Finding(name, True, version(name))
+        found = version(wanted.name)
     except PackageNotFoundError:
-        return Finding(name, False, f"not installed; run `pip install {name}`, or `make chat`")
+        found = "missing"
+    if found != "missing" and wanted.specifier.contains(found, prereleases=True):
+        return Finding(wanted.name, True, found)
+    return Finding(wanted.name, False, f"{found}; run `pip install '{wanted}'`")
 
 
 def _encoder() -> str:

@@ -6,14 +6,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from empathic_agent.response.brief import Brief
 from empathic_agent.turn import (
-    Appraisal,
     Dialogue,
     Mood,
-    Recollection,
     SafetyVerdict,
     Speaker,
-    StrategyPlan,
     Timing,
     Turn,
     Utterance,
@@ -42,13 +40,10 @@ class Draft:
         reply: str,
         model: str,
         timings: tuple[Timing, ...],
-        appraisal: Appraisal | None = None,
-        recollections: tuple[Recollection, ...] = (),
-        mood: Mood | None = None,
-        plan: StrategyPlan | None = None,
+        brief: Brief | None = None,
         prompt: str | None = None,
     ) -> Turn:
-        """The complete turn; without `mood` the mood stayed as it was."""
+        """The complete turn; without a brief nothing was felt, recalled or planned."""
         return Turn(
             id=f"{self.at:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}",
             owner=self.owner,
@@ -57,11 +52,11 @@ class Draft:
             at=self.at,
             utterance=self.dialogue.last,
             safety=safety,
-            appraisal=appraisal,
-            recollections=recollections,
+            appraisal=brief.appraisal if brief else None,
+            recollections=brief.recollections if brief else (),
             mood_before=self.mood,
-            mood_after=mood or self.mood,
-            plan=plan,
+            mood_after=brief.mood if brief else self.mood,
+            plan=brief.plan if brief else None,
             prompt=prompt,
             reply=reply,
             model=model,

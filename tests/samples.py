@@ -8,6 +8,8 @@ from pathlib import Path
 
 from empathic_agent.affect.vad import VAD
 from empathic_agent.draft import Draft
+from empathic_agent.persona import load_persona
+from empathic_agent.response.brief import Brief
 from empathic_agent.strategy.strategies import Stage, Strategy
 from empathic_agent.turn import (
     Appraisal,
@@ -72,9 +74,13 @@ def turn(
         return draft.finish(safety=DANGER, reply="I am here.", model="crisis gate", timings=timings)
     return draft.finish(
         safety=SAFE,
-        appraisal=appraisal(),
-        plan=plan(),
-        mood=mood,
+        brief=Brief(
+            persona=load_persona("wren"),
+            dialogue=draft.dialogue,
+            appraisal=appraisal(),
+            plan=plan(),
+            mood=mood,
+        ),
         prompt="You are kind.",
         reply="That is hard. What happened?",
         model="offline",
