@@ -43,16 +43,14 @@ class EmotionalMemory:
         self._limit = limit
         self._meaning_weight = meaning_weight
 
-    @storage_errors()
     def remember(self, turn: Turn) -> None:
         """Keep the turn and its memory, both or neither."""
         memory = None if turn.appraisal is None else self._memory_of(turn, turn.appraisal)
-        with self._store.transaction():
+        with storage_errors(), self._store.transaction():
             self._journal.write(turn)
             if memory is not None:
                 self._store.remember(memory)
 
-    @storage_errors()
     def recall(self, dialogue: Dialogue, mood: VAD, owner: str) -> tuple[Recollection, ...]:
         """What the last utterance brings to mind, best first; not what is being said anyway."""
         said = {utterance.text for utterance in dialogue.utterances}
@@ -63,8 +61,10 @@ class EmotionalMemory:
             limit=self._limit + len(said),
             meaning_weight=self._meaning_weight,
         )
-        hits = [hit for hit in self._store.recall(query) if hit.memory.text not in said]
-        return tuple(_recollection(hit) for hit in hits[: self._limit])
+        with storage_errors():
+            hits = self._store.recall(query)
+        fresh = [hit for hit in hits if hit.memory.text not in said]
+        return tuple(_recollection(hit) for hit in fresh[: self._limit])
 
     def _memory_of(self, turn: Turn, appraisal: Appraisal) -> NewMemory:
         text = turn.utterance.text

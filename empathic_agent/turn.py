@@ -212,8 +212,3 @@ class Turn(Record):
     model: str
     """Who wrote the reply: "crisis gate", "offline" or the chat model's name."""
     timings: tuple[Timing, ...]
-
-    @property
-    def total_ms(self) -> float:
-        """Wall-clock time of all stages together."""
-        return sum(t.ms for t in self.timings)

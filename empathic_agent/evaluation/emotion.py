@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from empathic_agent.datasets.goemotions import Example, load_goemotions
 from empathic_agent.evaluation.runner import Figures, Outcome
 from empathic_agent.perception.detector import HeadDetector
+from empathic_agent.perception.metrics import indicator, multilabel_f1
 
 BATCH = 256
 
@@ -53,17 +52,7 @@ class GoEmotionsTask:
 
     def summarise(self, outcomes: Sequence[EmotionOutcome]) -> Figures:
         """Macro- and micro-averaged F1 over all labels."""
-        from sklearn.metrics import f1_score
-
         labels = self.detector.labels
-        gold = _indicator([o.gold for o in outcomes], labels)
-        predicted = _indicator([o.predicted for o in outcomes], labels)
-        averages = {
-            f"{kind}_f1": float(f1_score(gold, predicted, average=kind, zero_division=0.0))
-            for kind in ("macro", "micro")
-        }
-        return {"n": len(outcomes), **(averages if outcomes else dict.fromkeys(averages, 0.0))}
-
-
-def _indicator(rows: Sequence[Sequence[str]], labels: Sequence[str]) -> np.ndarray:
-    return np.array([[label in row for label in labels] for row in rows], dtype=bool)
+        gold = indicator((o.gold for o in outcomes), labels)
+        predicted = indicator((o.predicted for o in outcomes), labels)
+        return {"n": len(outcomes), **multilabel_f1(gold, predicted)}

@@ -21,6 +21,7 @@ from empathic_agent.affect.taxonomy import load_taxonomy
 from empathic_agent.datasets.goemotions import LICENCE, SOURCE, Example, load_goemotions
 from empathic_agent.heads import Arrays, Head, Manifest, Provenance, save_head
 from empathic_agent.perception.head import EmotionHead, Floats, one_choice, sigmoid
+from empathic_agent.perception.metrics import Bools, indicator, multilabel_f1
 from empathic_agent.progress import Progress, silent
 from empathic_agent.protocols import Encoder, Vectors
 from empathic_agent.training.emotion_readers import fit_meaning, fit_words
@@ -31,8 +32,6 @@ WORD_SHARE = 0.5
 """Weight of the words' log-odds against the meaning's. 0.7 is best on held-out parts of train by
 half a point of macro-F1, but messages that tell what happened without naming a feeling, common in
 conversation and rare in comments, need the meaning more (docs/experiments.md)."""
-
-Bools = NDArray[np.bool_]
 
 LIMITS = (
     "Trained on English Reddit comments labelled by readers: it knows what a comment sounds like, "
@@ -60,7 +59,7 @@ class Part:
 def train_emotion(
     data: Path, out: Path, *, encoder: Encoder, seed: int = 13, progress: Progress | None = None
 ) -> Manifest:
-    """Train the emotion head and save it to `out`; two cores need about ten minutes.
+    """Train the emotion head and save it to `out`; two cores need about five minutes.
 
     Args:
         data: folder with the official train.tsv and dev.tsv.
@@ -95,8 +94,7 @@ def _encoded(examples: Sequence[Example], name: str, encoder: Encoder, say: Prog
 
 def label_matrix(examples: Sequence[Example]) -> Bools:
     """(n, 28) whether example i carries label k."""
-    names = load_taxonomy("goemotions").names
-    return np.array([[name in example.labels for name in names] for example in examples])
+    return indicator((e.labels for e in examples), load_taxonomy("goemotions").names)
 
 
 def _out_of_fold(train: Part, manifest: Manifest, say: Progress) -> Floats:
@@ -172,13 +170,7 @@ def _best_temperature(log_odds: Floats, labels: Bools, thresholds: Floats) -> fl
 
 
 def _score(head: EmotionHead, dev: Part) -> dict[str, float]:
-    from sklearn.metrics import f1_score
-
-    predicted = head.present(head.probabilities(dev.texts, dev.vectors))
-    return {
-        f"{kind}_f1": float(f1_score(dev.labels, predicted, average=kind, zero_division=0.0))
-        for kind in ("macro", "micro")
-    }
+    return multilabel_f1(dev.labels, head.present(head.probabilities(dev.texts, dev.vectors)))
 
 
 def _manifest(data: Path, encoder: Encoder, seed: int) -> Manifest:

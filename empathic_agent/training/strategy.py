@@ -84,7 +84,7 @@ def train_strategy(
     progress: Progress | None = None,
     recipe: Recipe = RECIPE,
 ) -> Manifest:
-    """Train and calibrate the planner and save it to `out`; two cores need about ten minutes.
+    """Train and calibrate the planner and save it to `out`; two cores need about five minutes.
 
     Args:
         data: folder with the official train.json, or that file itself. A valid.json beside it is
