@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -31,11 +31,24 @@ class Speaker(StrEnum):
     """The agent."""
 
 
+class Cues(Record):
+    """What words leave out, put into words by whoever can see or hear it; all parts optional."""
+
+    face: str | None = None
+    """The expression: "smiling, but her eyes are wet"."""
+    voice: str | None = None
+    """How it is spoken: "quiet, with long pauses"."""
+    scene: str | None = None
+    """Where and with whom: "alone at a kitchen table at night"."""
+
+
 class Utterance(Record):
     """One message of one speaker."""
 
     speaker: Speaker
     text: str
+    cues: Cues | None = None
+    """Non-verbal signs that came with it, as text."""
     strategy: Strategy | None = None
     """The support strategy behind it; supporters only."""
 
@@ -74,11 +87,28 @@ class Span(Record):
 
 
 class Cause(Record):
-    """The part of the message that elicits the emotion."""
+    """A part of the message that elicits the emotion."""
 
     span: Span
-    drop: float
-    """How much the emotion's probability falls when the span is taken out, in [-1, 1]."""
+    score: float = Field(ge=0.0, le=1.0)
+    """How likely its words are to belong to the cause: the mean over them."""
+
+
+class WordScore(Record):
+    """One word of the message and how likely it belongs to the cause."""
+
+    span: Span
+    score: float = Field(ge=0.0, le=1.0)
+
+
+class Antecedent(Record):
+    """An utterance that brought the emotion about, as read from the dialogue."""
+
+    index: int = Field(ge=0)
+    """Its place in `Dialogue.utterances`; the last is the message itself."""
+    text: str
+    score: float = Field(ge=0.0, le=1.0)
+    """Probability that it is a cause."""
 
 
 class Appraisal(Record):
@@ -91,8 +121,20 @@ class Appraisal(Record):
     emotion: str
     """The most probable label."""
     vad: VAD
-    """The distribution as a point: the probability-weighted mean of the labels' VAD points."""
-    cause: Cause | None = None
+    """Where the message lies in VAD space."""
+    intensity: float | None = Field(default=None, ge=0.0, le=1.0)
+    """How strongly it is felt, from not at all to overwhelming; None: the detector cannot say."""
+    situation: dict[str, float] | None = None
+    """Probability per EmpatheticDialogues label: what people in such a situation feel; sums to 1.
+    None: the detector cannot say."""
+    undertow: float | None = Field(default=None, ge=0.0, le=1.0)
+    """How far the situation is worse than the words sound: "reads calm, may be upset"."""
+    causes: tuple[Cause, ...] = ()
+    """The parts of the message that elicit the emotion, strongest first; they do not overlap."""
+    words: tuple[WordScore, ...] = ()
+    """Every word of the message with its cause score, in order; empty: not scored."""
+    antecedents: tuple[Antecedent, ...] = ()
+    """The utterances so far that brought the emotion about, most probable first."""
     reason: str
     """One sentence a person can read."""
 
@@ -100,6 +142,11 @@ class Appraisal(Record):
     def confidence(self) -> float:
         """Probability of the top emotion."""
         return self.distribution[self.emotion]
+
+    @property
+    def cause(self) -> Cause | None:
+        """The strongest cause within the message, if there is one."""
+        return self.causes[0] if self.causes else None
 
 
 class Mood(Record):
@@ -190,7 +237,7 @@ class Turn(Record):
     `prompt` are None and `recollections` is empty.
     """
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     id: str
     """Unique, sortable by time."""
     owner: str
@@ -212,3 +259,17 @@ class Turn(Record):
     model: str
     """Who wrote the reply: "crisis gate", "offline" or the chat model's name."""
     timings: tuple[Timing, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _upgraded(cls, record: Any) -> Any:
+        """Read what version 1 wrote: one cause, scored by how much its absence weakens it."""
+        if not isinstance(record, dict) or record.get("schema_version") != 1:
+            return record
+        appraisal = record.get("appraisal")
+        if isinstance(appraisal, dict):
+            appraisal = dict(appraisal)
+            old = appraisal.pop("cause", None)
+            score = max(0.0, min(1.0, old["drop"])) if old else 0.0
+            appraisal["causes"] = [{"span": old["span"], "score": score}] if old else []
+        return record | {"schema_version": 2, "appraisal": appraisal}

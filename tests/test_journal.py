@@ -83,7 +83,7 @@ def test_a_record_of_a_newer_version_is_refused_with_advice(
 ) -> None:
     journal.write(turn())
     with store.transaction() as database:
-        database.execute("update turns set record = '{\"schema_version\": 2}'")
+        database.execute("update turns set record = '{\"schema_version\": 99}'")
     with pytest.raises(StorageError, match="newer version"):
         journal.recent("sam", "evening", 10)
 

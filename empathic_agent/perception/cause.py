@@ -59,7 +59,7 @@ def strongest(clauses: Sequence[Clause], drops: Sequence[float]) -> Cause | None
     if not clauses:
         return None
     best = max(range(len(clauses)), key=lambda i: drops[i])
-    return Cause(span=clauses[best].span, drop=drops[best])
+    return Cause(span=clauses[best].span, score=min(max(drops[best], 0.0), 1.0))
 
 
 def _affordable(length: int) -> int:

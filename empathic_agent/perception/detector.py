@@ -64,7 +64,7 @@ class HeadDetector:
             distribution=distribution,
             emotion=emotion,
             vad=taxonomy.point(distribution),
-            cause=cause,
+            causes=() if cause is None else (cause,),
             reason=_reason(emotion, distribution, cause),
         )
 

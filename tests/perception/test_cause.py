@@ -54,13 +54,13 @@ def test_the_largest_drop_wins() -> None:
     cause = strongest(clauses, [0.1, 0.4])
     assert cause is not None
     assert cause.span == clauses[1].span
-    assert cause.drop == 0.4
+    assert cause.score == 0.4
 
 
 def test_an_emotion_named_elsewhere_keeps_its_cause() -> None:
     cause = strongest(split("They sacked me today."), [-0.02])
     assert cause is not None
-    assert cause.drop == -0.02
+    assert cause.score == 0.0
 
 
 def test_no_clause_no_cause() -> None:

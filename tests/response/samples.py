@@ -42,7 +42,7 @@ def caused(appraisal: Appraisal, message: str, words: str) -> Appraisal:
     """`appraisal` with `words` of `message` as the cause."""
     start = message.index(words)
     span = Span(start=start, end=start + len(words), text=words)
-    return appraisal.model_copy(update={"cause": Cause(span=span, drop=0.3)})
+    return appraisal.model_copy(update={"causes": (Cause(span=span, score=0.3),)})
 
 
 def recollection(

@@ -19,7 +19,7 @@ from empathic_agent.turn import Cause, Span
 
 def cause(message: str, words: str) -> Cause:
     start = message.index(words)
-    return Cause(span=Span(start=start, end=start + len(words), text=words), drop=0.4)
+    return Cause(span=Span(start=start, end=start + len(words), text=words), score=0.4)
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def sample_appraisal(text: str) -> Appraisal:
         distribution=dict(zip(labels, shares, strict=True)),
         emotion="sadness",
         vad=VAD(valence=-0.6, arousal=-0.1, dominance=-0.3),
-        cause=Cause(span=Span(start=start, end=start + len(word), text=word), drop=0.3),
+        causes=(Cause(span=Span(start=start, end=start + len(word), text=word), score=0.3),),
         reason="It reads most like sadness (52%).",
     )
 
