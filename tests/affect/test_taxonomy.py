@@ -8,12 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empathic_agent.affect.taxonomy import available, load_taxonomy, read_taxonomy
+from empathic_agent.affect.taxonomy import Label, available, load_taxonomy, read_taxonomy
 from empathic_agent.affect.vad import NEUTRAL, VAD
 from empathic_agent.errors import DataError, InputError
 
 GOEMOTIONS = load_taxonomy("goemotions")
 EKMAN = load_taxonomy("ekman")
+
+
+def _labels_of_all_sets() -> list[Label]:
+    return [label for name in available() for label in load_taxonomy(name).labels]
+
+
+RATED = {
+    label.term: label.vad
+    for label in reversed(_labels_of_all_sets())
+    if label.source in ("peld", "rm1977")
+}
+"""The point of every term that a label names as its rating."""
 
 weights = st.dictionaries(
     st.sampled_from(GOEMOTIONS.names), st.floats(0.0, 1.0), min_size=1
@@ -21,7 +33,14 @@ weights = st.dictionaries(
 
 
 def test_every_built_in_set_loads_under_its_own_name() -> None:
-    assert {"goemotions", "ekman"} <= set(available())
+    assert {name: len(load_taxonomy(name).labels) for name in available()} == {
+        "ekman": 7,
+        "empathetic-dialogues": 32,
+        "esconv": 11,
+        "goemotions": 28,
+        "leia": 5,
+        "plutchik": 8,
+    }
     assert all(load_taxonomy(name).name == name for name in available())
 
 
@@ -48,8 +67,40 @@ def test_points_are_plausible() -> None:
     assert at["neutral"] == NEUTRAL
 
 
-def test_no_two_labels_share_a_point() -> None:
-    assert len({label.vad.as_tuple() for label in GOEMOTIONS.labels}) == 28
+@pytest.mark.parametrize("name", available())
+def test_no_two_labels_share_a_point(name: str) -> None:
+    labels = load_taxonomy(name).labels
+    assert len({label.vad.as_tuple() for label in labels}) == len(labels)
+
+
+def test_the_labels_of_data_sets_are_in_alphabetical_order() -> None:
+    for name in ("empathetic-dialogues", "esconv"):
+        names = load_taxonomy(name).names
+        assert list(names) == sorted(names)
+
+
+def test_a_term_has_one_point_in_all_sets() -> None:
+    for label in _labels_of_all_sets():
+        if label.term in RATED:
+            assert label.vad == RATED[label.term], label.name
+
+
+def test_a_point_that_is_no_rating_is_the_mean_of_the_terms_it_names() -> None:
+    means = [label for label in _labels_of_all_sets() if label.source == "mean"]
+    assert {label.name for label in means} >= {"anxiety", "jealousy", "nostalgic", "sentimental"}
+    for label in means:
+        points = [RATED[term].as_tuple() for term in str(label.term).split(", ")]
+        mean = [sum(axis) / len(points) for axis in zip(*points, strict=True)]
+        assert label.vad.as_tuple() == pytest.approx(mean, abs=0.0051)  # two decimals
+
+
+def test_situations_lie_where_people_would_look_for_them() -> None:
+    at = {label.name: label.vad for label in load_taxonomy("empathetic-dialogues").labels}
+    assert at["furious"].arousal > at["angry"].arousal > at["annoyed"].arousal
+    assert at["terrified"].arousal > at["afraid"].arousal > at["apprehensive"].arousal
+    assert at["devastated"].dominance < at["sad"].dominance < at["annoyed"].dominance
+    assert at["content"].arousal < 0 < at["joyful"].arousal
+    assert at["anxious"].valence < -0.3
 
 
 @given(st.sampled_from(GOEMOTIONS.names))
