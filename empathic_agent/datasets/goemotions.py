@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from empathic_agent.affect.taxonomy import load_taxonomy
+from empathic_agent.datasets.files import read_lines
 from empathic_agent.errors import DataError
 from empathic_agent.turn import Record
 
@@ -37,20 +38,8 @@ def load_goemotions(path: Path) -> list[Example]:
     _check_names(path.parent / "emotions.txt", names)
     return [
         _parse(line, names, f"{path}, line {number}")
-        for number, line in enumerate(_lines(path), start=1)
+        for number, line in enumerate(read_lines(path, "GoEmotions", SOURCE), start=1)
     ]
-
-
-def _lines(path: Path) -> list[str]:
-    """Lines end at a line feed only: comments hold other characters `splitlines` would split at."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            f"Cannot read GoEmotions from {path}: {error}. Expected the official UTF-8 TSV file; "
-            f"it can be had from {SOURCE}."
-        ) from error
-    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
 
 
 def _parse(line: str, names: tuple[str, ...], where: str) -> Example:

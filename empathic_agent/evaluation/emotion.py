@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from empathic_agent.datasets.goemotions import Example, load_goemotions
-from empathic_agent.evaluation.runner import Figures, Outcome
+from empathic_agent.evaluation.runner import Figures, Outcome, batches
 from empathic_agent.perception.detector import HeadDetector
 from empathic_agent.perception.metrics import indicator, multilabel_f1
-
-BATCH = 256
 
 
 class EmotionOutcome(Outcome):
@@ -33,9 +31,7 @@ class GoEmotionsTask:
 
     def units(self) -> Mapping[str, Sequence[Example]]:
         """Batches of texts."""
-        examples = load_goemotions(self.data)[: self.limit]
-        starts = range(0, len(examples), BATCH)
-        return {f"batch {s // BATCH + 1}": examples[s : s + BATCH] for s in starts}
+        return batches(load_goemotions(self.data)[: self.limit])
 
     def run(self, unit: Sequence[Example]) -> Sequence[EmotionOutcome]:
         """Predict the labels of one batch."""

@@ -58,6 +58,18 @@ class Task(Protocol[Unit, Out]):
         ...
 
 
+BATCH = 256
+"""Texts per unit: a reader is quicker with many at once."""
+
+Item = TypeVar("Item")
+
+
+def batches(items: Sequence[Item]) -> dict[str, Sequence[Item]]:
+    """Units of up to `BATCH` items, in order."""
+    starts = range(0, len(items), BATCH)
+    return {f"batch {s // BATCH + 1}": items[s : s + BATCH] for s in starts}
+
+
 def run_task(task: Task[Unit, Out], out: Path, *, quiet: bool = False) -> Figures:
     """Measure every unit and write items and summary to `out`; an error ends only its unit.
 

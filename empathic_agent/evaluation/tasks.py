@@ -8,10 +8,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from empathic_agent.datasets.empathetic_dialogues import SituationText
 from empathic_agent.evaluation.runner import Figures, run_task
 from empathic_agent.turn import Record
 
 if TYPE_CHECKING:
+    from empathic_agent.perception.detector import HeadDetector
     from empathic_agent.protocols import Encoder
 
 
@@ -20,6 +22,8 @@ class TaskName(StrEnum):
 
     STRATEGY = "strategy"
     EMOTION = "emotion"
+    AFFECT = "affect"
+    CAUSE = "cause"
     ESCONV = "esconv"
 
 
@@ -27,6 +31,7 @@ class LabelSet(StrEnum):
     """Which labels the emotion task predicts."""
 
     GOEMOTIONS = "goemotions"
+    EMPATHETIC_DIALOGUES = "empathetic-dialogues"
 
 
 class Options(Record):
@@ -36,6 +41,8 @@ class Options(Record):
     """Only the first so many dialogues or texts."""
     labels: LabelSet = LabelSet.GOEMOTIONS
     """Label set of the emotion task."""
+    text: SituationText = SituationText.SITUATION
+    """Where the emotion task with empathetic-dialogues reads the situation."""
     persona: str | None = None
     """Who answers, where replies are written."""
     model: str | None = None
@@ -73,11 +80,24 @@ def _strategy(data: Path, out: Path, options: Options) -> Figures:
 
 def _emotion(data: Path, out: Path, options: Options) -> Figures:
     from empathic_agent.evaluation.emotion import GoEmotionsTask
-    from empathic_agent.perception.detector import load_default_detector
+    from empathic_agent.evaluation.situations import SituationsTask
 
-    tasks = {LabelSet.GOEMOTIONS: GoEmotionsTask}
-    task = tasks[options.labels](data, load_default_detector(_encoder()), options.limit)
-    return run_task(task, out, quiet=options.quiet)
+    if options.labels is LabelSet.EMPATHETIC_DIALOGUES:
+        situations = SituationsTask(data, _detector(), options.text, options.limit)
+        return run_task(situations, out, quiet=options.quiet)
+    return run_task(GoEmotionsTask(data, _detector(), options.limit), out, quiet=options.quiet)
+
+
+def _affect(data: Path, out: Path, options: Options) -> Figures:
+    from empathic_agent.evaluation.affect import AffectTask
+
+    return run_task(AffectTask(data, _detector(), options.limit), out, quiet=options.quiet)
+
+
+def _cause(data: Path, out: Path, options: Options) -> Figures:
+    from empathic_agent.evaluation.cause import CauseTask
+
+    return run_task(CauseTask(data, _detector(), options.limit), out, quiet=options.quiet)
 
 
 def _esconv(data: Path, out: Path, options: Options) -> Figures:
@@ -92,6 +112,12 @@ def _esconv(data: Path, out: Path, options: Options) -> Figures:
         return run_task(EsconvTask(data, agent, options.limit), out, quiet=options.quiet)
 
 
+def _detector() -> HeadDetector:
+    from empathic_agent.perception.detector import load_default_detector
+
+    return load_default_detector(_encoder())
+
+
 def _encoder() -> Encoder:
     from empathic_agent.encoder import CachedEncoder, SentenceEncoder
 
@@ -101,5 +127,7 @@ def _encoder() -> Encoder:
 _RUNNERS: dict[TaskName, Callable[[Path, Path, Options], Figures]] = {
     TaskName.STRATEGY: _strategy,
     TaskName.EMOTION: _emotion,
+    TaskName.AFFECT: _affect,
+    TaskName.CAUSE: _cause,
     TaskName.ESCONV: _esconv,
 }
