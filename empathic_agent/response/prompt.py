@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from empathic_agent.perception.cues import seen
 from empathic_agent.resources import DataFolder, data_folder
 from empathic_agent.response.brief import Brief
 from empathic_agent.response.in_words import quoted, sureness, vad_in_words
@@ -56,6 +57,7 @@ def render_system_prompt(brief: Brief) -> str:
         .render(
             persona=brief.persona,
             appraisal=appraisal,
+            cues=seen(brief.dialogue.last.cues),
             rivals=[label for label in ranked if label != appraisal.emotion][:RIVALS],
             recollections=brief.recollections,
             plan=brief.plan,
