@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
+from empathic_agent.datasets.empathetic_dialogues import SituationText
 from empathic_agent.errors import EmpathicAgentError
 from empathic_agent.evaluation.tasks import LabelSet, Options, TaskName, measure
 
@@ -59,6 +60,11 @@ Model = Annotated[
 ]
 Owner = Annotated[str | None, typer.Option("--owner", help="Whose conversation this is.")]
 Session = Annotated[str | None, typer.Option("--session", help="Which conversation to go on with.")]
+Detector = Annotated[
+    str | None,
+    typer.Option("--detector", help="An emotion detector's name; by default the settings' one."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one Turn per line as JSON.")]
 Data = Annotated[Path, typer.Option("--data", help="The data set, in its official format.")]
 HeadFolder = Annotated[
@@ -134,13 +140,84 @@ def evaluate(
     labels: Annotated[
         LabelSet, typer.Option("--labels", help="Label set of `emotion`.")
     ] = LabelSet.GOEMOTIONS,
+    text: Annotated[
+        SituationText,
+        typer.Option("--text", help="What `emotion` reads, with the labels empathetic-dialogues."),
+    ] = SituationText.SITUATION,
     persona: Persona = None,
     model: Model = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Measure the agent or a part of it on a published data set."""
-    options = Options(limit=limit, labels=labels, persona=persona, model=model, quiet=quiet)
+    options = Options(
+        limit=limit, labels=labels, text=text, persona=persona, model=model, quiet=quiet
+    )
     _print_figures(measure(task, data, out, options))
+
+
+@app.command()
+def annotate(
+    table: Annotated[Path, typer.Argument(help="A CSV, TSV or JSONL file in UTF-8.")],
+    column: Annotated[str, typer.Option("--text-column", help="Which column holds the texts.")],
+    out: Annotated[Path, typer.Option("--out", help="The labelled table, of the same format.")],
+    detector: Detector = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Only the first N rows.")
+    ] = None,
+    prefix: Annotated[str, typer.Option("--prefix", help="Goes before new columns' names.")] = "",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Start again and replace what is there.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Label a table of texts with emotion, VAD, intensity and cause.
+
+    Interrupted, the same command goes on where it stopped.
+    """
+    from empathic_agent.annotation.run import Job
+    from empathic_agent.annotation.run import annotate as label
+    from empathic_agent.perception.loading import load_detector
+    from empathic_agent.progress import gauge
+    from empathic_agent.settings import load_settings
+
+    settings = load_settings(detector=detector)
+    job = Job(
+        table=table,
+        out=out,
+        column=column,
+        detector=settings.detector,
+        limit=limit,
+        prefix=prefix,
+    )
+    try:
+        with gauge("annotating", quiet=quiet) as watch:
+            rows = label(job, lambda: load_detector(settings), overwrite=overwrite, watch=watch)
+    except KeyboardInterrupt:
+        typer.echo("Interrupted. What is done is kept; without --overwrite it goes on.", err=True)
+        raise typer.Exit(130) from None
+    typer.echo(f"Wrote {out}: {rows:,} rows.", err=True)
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help='What somebody wrote; "-" reads standard input.')],
+    detector: Detector = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the Appraisal as JSON.")] = False,
+) -> None:
+    """Show what is read in a text: emotions, VAD, intensity, cause, and why."""
+    from empathic_agent.explain import show
+    from empathic_agent.intake import accept
+    from empathic_agent.perception.loading import load_detector
+    from empathic_agent.settings import load_settings
+    from empathic_agent.turn import Dialogue, Speaker, Utterance
+
+    said = accept(_standard_input() if text == "-" else text)
+    alone = Dialogue(utterances=(Utterance(speaker=Speaker.SEEKER, text=said),))
+    appraisal = load_detector(load_settings(detector=detector)).detect(alone)
+    if as_json:
+        typer.echo(appraisal.model_dump_json())
+    else:
+        show(said, appraisal)
 
 
 @persona_app.command("list")
@@ -186,6 +263,11 @@ def doctor() -> None:
     raise typer.Exit(0 if examine() else 1)
 
 
+def _standard_input() -> str:
+    """All of it; bytes that are no UTF-8 are left for the intake to refuse."""
+    return sys.stdin.buffer.read().decode("utf-8", errors="surrogateescape")
+
+
 def _train(trainer: Trainer, name: str, data: Path, out: Path | None, seed: int) -> None:
     from empathic_agent.encoder import CachedEncoder, SentenceEncoder
     from empathic_agent.heads import SHIPPED
@@ -201,7 +283,7 @@ def _train(trainer: Trainer, name: str, data: Path, out: Path | None, seed: int)
 def _print_figures(figures: Mapping[str, float | int]) -> None:
     for name, value in figures.items():
         typer.echo(
-            f"{name:>18}  {value:.4f}" if isinstance(value, float) else f"{name:>18}  {value}"
+            f"{name:>20}  {value:.4f}" if isinstance(value, float) else f"{name:>20}  {value}"
         )
 
 

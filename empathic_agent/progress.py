@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import rich.progress
 
 Item = TypeVar("Item")
 
@@ -18,6 +21,22 @@ def silent(_step: str) -> None:
 
 def track(items: Collection[Item], what: str, *, quiet: bool = False) -> Iterator[Item]:
     """Pass `items` on while a bar shows how many of them are done and how long the rest takes."""
+    with _bar(quiet) as progress:
+        yield from progress.track(items, description=what, total=len(items))
+
+
+@contextmanager
+def gauge(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """The same bar for work that counts itself: a function to tell how many of how many are done.
+
+    The time left is judged by what is done after it has been told for the first time.
+    """
+    with _bar(quiet) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _bar(quiet: bool) -> rich.progress.Progress:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -37,8 +56,7 @@ def track(items: Collection[Item], what: str, *, quiet: bool = False) -> Iterato
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
-        yield from progress.track(items, description=what, total=len(items))
+    return Progress(*columns, console=Console(stderr=True), disable=quiet)
 
 
 @contextmanager

@@ -161,11 +161,27 @@ def test_evaluate_esconv_drives_the_loop(tmp_path: Path, home: Path) -> None:
     assert not home.exists()  # nobody's own memories were touched
 
 
-@pytest.mark.parametrize("task", ["strategy", "emotion", "esconv"])
+@pytest.mark.parametrize(
+    "task",
+    [
+        "strategy",
+        "emotion",
+        "emotion --labels empathetic-dialogues --text dialogue",
+        "affect",
+        "cause",
+        "esconv",
+    ],
+)
 def test_evaluate_refuses_data_of_another_format(tmp_path: Path, task: str) -> None:
     data = tmp_path / "data"
     data.write_text("one\ttwo", "utf-8")
-    out = str(tmp_path / "out")
-    assert refused(run("evaluate", task, "--data", str(data), "--out", out), str(data))
+    evaluate = ("evaluate", *task.split(), "--out", str(tmp_path / "out"))
+    assert refused(run(*evaluate, "--data", str(data)), str(data))
     missing = str(tmp_path / "missing")
-    assert refused(run("evaluate", task, "--data", missing, "--out", out), missing)
+    assert refused(run(*evaluate, "--data", missing), missing)
+
+
+@pytest.mark.parametrize("choice", [("--labels", "humours"), ("--text", "reply")])
+def test_evaluate_names_the_choices(tmp_path: Path, choice: tuple[str, str]) -> None:
+    done = run("evaluate", "emotion", "--data", "x", "--out", str(tmp_path / "out"), *choice)
+    assert refused(done, choice[1])

@@ -13,9 +13,18 @@ ROOT = Path(__file__).parent.parent
 
 DATA_FILES = {
     "empathic_agent/_data/personas": {"README.md", "bram.yaml", "pip.yaml", "wren.yaml"},
-    "empathic_agent/_data/prompts": {"README.md", "reply.md.j2"},
+    "empathic_agent/_data/prompts": {"README.md", "emotion.md.j2", "reply.md.j2"},
     "empathic_agent": {"py.typed"},
-    "empathic_agent/affect/taxonomies": {"ekman.yaml", "goemotions.yaml"},
+    "empathic_agent/affect/mappings": {"goemotions--ekman.yaml"},
+    "empathic_agent/affect/taxonomies": {
+        "ekman.yaml",
+        "empathetic-dialogues.yaml",
+        "esconv.yaml",
+        "goemotions.yaml",
+        "leia.yaml",
+        "plutchik.yaml",
+    },
+    "empathic_agent/perception/signs": {"emoji.yaml", "emoticons.yaml", "shorthand.yaml"},
     "empathic_agent/response/frames": {
         "README.md",
         "ability.yaml",
