@@ -13,7 +13,7 @@ from empathic_agent.affect.personality import temperament
 from empathic_agent.assembly import Parts, assemble
 from empathic_agent.draft import Draft, utterances
 from empathic_agent.errors import InputError
-from empathic_agent.intake import accept
+from empathic_agent.intake import accept, accept_cues
 from empathic_agent.response.brief import Brief
 from empathic_agent.response.prompt import render
 from empathic_agent.safety.aftermath import RECENT
@@ -21,6 +21,7 @@ from empathic_agent.safety.reply import crisis_reply
 from empathic_agent.settings import load_settings
 from empathic_agent.stopwatch import Stopwatch
 from empathic_agent.turn import (
+    Cues,
     Dialogue,
     Mood,
     Recollection,
@@ -72,30 +73,44 @@ class EmpathicAgent:
         chosen = load_settings(persona=persona, model=name, home=home, **settings)
         return cls(assemble(chosen, chat_model=chat_model))
 
-    def invoke(self, text: str, *, owner: str | None = None, session: str | None = None) -> Turn:
+    def invoke(
+        self,
+        text: str,
+        *,
+        cues: Cues | None = None,
+        owner: str | None = None,
+        session: str | None = None,
+    ) -> Turn:
         """Answer one message.
 
         Args:
             text: what the person says, 1 to 10,000 characters.
+            cues: what was seen and heard as they said it, in words.
             owner: whose conversation it is; by default the settings' owner.
             session: which conversation; by default one per persona.
 
         Raises:
             EmpathicAgentError: the text, a model or the storage is unusable; nothing was saved.
         """
-        *_, last = self.stream(text, owner=owner, session=session)
+        *_, last = self.stream(text, cues=cues, owner=owner, session=session)
         assert isinstance(last, events.Finished)
         return last.turn
 
     def stream(
-        self, text: str, *, owner: str | None = None, session: str | None = None
+        self,
+        text: str,
+        *,
+        cues: Cues | None = None,
+        owner: str | None = None,
+        session: str | None = None,
     ) -> Generator[events.Event]:
         """Answer one message and tell each step as it happens; the last event holds the `Turn`.
 
         The turn is saved just before the last event. A stream that is closed early saves nothing.
         """
         parts, clock = self.parts, Stopwatch()
-        draft = self._open(text, owner or parts.settings.owner, session or parts.persona.name)
+        message = Utterance(speaker=Speaker.SEEKER, text=accept(text), cues=accept_cues(cues))
+        draft = self._open(message, owner or parts.settings.owner, session or parts.persona.name)
 
         with clock.measure("safety"):
             verdict = parts.gate.check(draft.dialogue.last.text, draft.verdicts)
@@ -178,11 +193,10 @@ class EmpathicAgent:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _open(self, text: str, owner: str, session: str) -> Draft:
+    def _open(self, message: Utterance, owner: str, session: str) -> Draft:
         for name, value in (("owner", owner), ("session", session)):
             if not value.strip():
                 raise InputError(f"The {name} must be a name, got {value!r}.")
-        message = Utterance(speaker=Speaker.SEEKER, text=accept(text))
         earlier = self.parts.journal.recent(owner, session, WINDOW)
         now = datetime.now(UTC)
         return Draft(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
 import typer
 
@@ -19,14 +19,16 @@ from empathic_agent.evaluation.tasks import LabelSet, Options, TaskName, measure
 if TYPE_CHECKING:
     from empathic_agent.heads import Manifest
     from empathic_agent.progress import Progress
-    from empathic_agent.protocols import Encoder
+
+Encoding = TypeVar("Encoding", contravariant=True)
+"""The kind of encoder a trainer needs."""
 
 
-class Trainer(Protocol):
+class Trainer(Protocol[Encoding]):
     """Trains a head from the data set in a folder and writes it to another."""
 
     def __call__(
-        self, data: Path, out: Path, *, encoder: Encoder, seed: int, progress: Progress
+        self, data: Path, out: Path, *, encoder: Encoding, seed: int, progress: Progress
     ) -> Manifest:
         """Train and write; returns what was written."""
         ...
@@ -115,18 +117,48 @@ def reply(
 
 @train.command("emotion")
 def train_emotion_head(data: Data, out: HeadFolder = None, seed: Seed = 13) -> None:
-    """Train the emotion head on GoEmotions: a folder with train.tsv and dev.tsv."""
+    """Fit the emotion labels' thresholds on GoEmotions: a folder with dev.tsv."""
+    from empathic_agent.encoder import SentenceEncoder
     from empathic_agent.training.emotion import train_emotion
 
-    _train(train_emotion, "emotion", data, out, seed)
+    _train(train_emotion, "emotion", data, out, seed, SentenceEncoder())
+
+
+@train.command("cause")
+def train_cause_head(data: Data, out: HeadFolder = None, seed: Seed = 13) -> None:
+    """Train the cause head on RECCON: a folder with dailydialog_train.json and _valid.json."""
+    from empathic_agent.encoder import SentenceEncoder
+    from empathic_agent.training.cause import train_cause
+
+    _train(train_cause, "cause", data, out, seed, SentenceEncoder())
+
+
+@train.command("affect")
+def train_affect_branch(data: Data, out: HeadFolder = None, seed: Seed = 13) -> None:
+    """Train the affect branch on EmpatheticDialogues, GoEmotions, EmoBank and RECCON.
+
+    The folder holds each in a folder of its own: empathetic_dialogues/train.csv and valid.csv,
+    goemotions/train.tsv, emobank/train.csv and dev.csv, reccon/dailydialog_train.json.
+    Interrupted, the same command goes on where it stopped.
+    """
+    from empathic_agent.encoder import SentenceEncoder
+    from empathic_agent.heads import SHIPPED
+    from empathic_agent.progress import gauge
+    from empathic_agent.training.affect import train_affect
+
+    folder = out or SHIPPED / "affect"
+    with gauge("training") as watch:
+        manifest = train_affect(data, folder, encoder=SentenceEncoder(), seed=seed, watch=watch)
+    _print_scores(manifest, folder)
 
 
 @train.command("strategy")
 def train_strategy_head(data: Data, out: HeadFolder = None, seed: Seed = 13) -> None:
     """Train the strategy planner on ESConv: a folder with train.json and valid.json."""
+    from empathic_agent.encoder import CachedEncoder, SentenceEncoder
     from empathic_agent.training.strategy import train_strategy
 
-    _train(train_strategy, "strategy", data, out, seed)
+    _train(train_strategy, "strategy", data, out, seed, CachedEncoder(SentenceEncoder()))
 
 
 @app.command()
@@ -268,14 +300,24 @@ def _standard_input() -> str:
     return sys.stdin.buffer.read().decode("utf-8", errors="surrogateescape")
 
 
-def _train(trainer: Trainer, name: str, data: Path, out: Path | None, seed: int) -> None:
-    from empathic_agent.encoder import CachedEncoder, SentenceEncoder
+def _train(
+    trainer: Trainer[Encoding],
+    name: str,
+    data: Path,
+    out: Path | None,
+    seed: int,
+    encoder: Encoding,
+) -> None:
     from empathic_agent.heads import SHIPPED
     from empathic_agent.progress import narrate
 
-    folder, encoder = out or SHIPPED / name, CachedEncoder(SentenceEncoder())
+    folder = out or SHIPPED / name
     with narrate() as progress:
         manifest = trainer(data, folder, encoder=encoder, seed=seed, progress=progress)
+    _print_scores(manifest, folder)
+
+
+def _print_scores(manifest: Manifest, folder: Path) -> None:
     typer.echo(f"Wrote {folder}; scores on {manifest.scored_on}:")
     _print_figures(manifest.scores)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from empathic_agent.errors import ModelError
-from empathic_agent.protocols import Encoder, Vectors
+from empathic_agent.protocols import Encoder, LayeredEncoder, Vectors
+from empathic_agent.trunk import TokenStates, Trunk
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -36,6 +37,7 @@ class SentenceEncoder:
     def __init__(self, model: str = MINILM) -> None:
         self._model_id = model
         self._model: SentenceTransformer | None = None
+        self._trunk: Trunk | None = None
         self._lock = threading.Lock()
 
     @property
@@ -73,6 +75,9 @@ class SentenceEncoder:
         model = self.load()
         if not texts:
             return np.empty((0, self.dimension), dtype=np.float32)
+        begun = self._trunk.vectors(texts) if self._trunk else None
+        if begun is not None:
+            return begun
         rows = model.encode(
             list(texts),
             batch_size=64,
@@ -81,6 +86,28 @@ class SentenceEncoder:
             show_progress_bar=False,
         )
         return np.asarray(rows, dtype=np.float32)
+
+    def states(self, texts: Sequence[str]) -> list[TokenStates]:
+        """The tokens' states after the lower layers; `encode` goes on from there if it is next.
+
+        Raises:
+            ModelError: the encoder is not the default one.
+        """
+        return self._layers().states(texts)
+
+    def upper_layers(self, parameters: Mapping[str, Vectors]) -> Sequence[Any]:
+        """Layers to put on the trunk: see `Trunk.upper_layers`."""
+        return self._layers().upper_layers(parameters)
+
+    def _layers(self) -> Trunk:
+        if self._trunk is None:
+            if self._model_id != MINILM:
+                raise ModelError(
+                    f"Nothing is known of the layers of the encoder {self._model_id!r}. What "
+                    f"builds on them needs {MINILM!r}."
+                )
+            self._trunk = Trunk(self.load())
+        return self._trunk
 
 
 class CachedEncoder:
@@ -118,6 +145,23 @@ class CachedEncoder:
         if not texts:
             return self._inner.encode([])
         return np.stack([known[text] for text in texts])
+
+    def states(self, texts: Sequence[str]) -> list[TokenStates]:
+        """The inner encoder's states."""
+        with self._lock:
+            return self._layered().states(texts)
+
+    def upper_layers(self, parameters: Mapping[str, Vectors]) -> Sequence[Any]:
+        """The inner encoder's layers."""
+        return self._layered().upper_layers(parameters)
+
+    def _layered(self) -> LayeredEncoder:
+        if not isinstance(self._inner, LayeredEncoder):
+            raise ModelError(
+                f"The encoder {self.name!r} has no layers to build on. Use {MINILM!r}, or a "
+                "detector that needs none."
+            )
+        return self._inner
 
     def _keep(self, rows: dict[str, Vectors]) -> None:
         for text, row in rows.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from empathic_agent.errors import InputError
+from empathic_agent.turn import Cues
 
 LONGEST = 10_000
 """Characters a message may have."""
@@ -30,6 +31,17 @@ def accept(text: str) -> str:
     if not message:
         raise InputError("The message is empty. Please write a few words.")
     return message
+
+
+def accept_cues(cues: Cues | None) -> Cues | None:
+    """The cues without white space around them and without empty ones; None if nothing is left.
+
+    Raises:
+        InputError: as for a message, but that one may be empty.
+    """
+    given = {} if cues is None else cues.model_dump(exclude_none=True)
+    kept = {name: accept(text) for name, text in given.items() if text.strip()}
+    return Cues(**kept) if kept else None
 
 
 def _refuse_non_text(text: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from empathic_agent.affect.vad import VAD
+from empathic_agent.trunk import TokenStates
 from empathic_agent.turn import Appraisal, Dialogue, Mood, Recollection, StrategyPlan, Turn
 
 Vectors = NDArray[np.float32]
@@ -30,6 +31,19 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode n texts to an (n, d) float32 array of unit rows."""
+        ...
+
+
+@runtime_checkable
+class LayeredEncoder(Encoder, Protocol):
+    """An encoder whose lower layers others may build on."""
+
+    def states(self, texts: Sequence[str]) -> list[TokenStates]:
+        """The tokens' states of n texts after the lower layers, the trunk."""
+        ...
+
+    def upper_layers(self, parameters: Mapping[str, Vectors]) -> Sequence[Any]:
+        """Layers to put on the trunk, with parameters of their own; see `Trunk.upper_layers`."""
         ...
 
 

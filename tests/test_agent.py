@@ -1,6 +1,6 @@
 """The whole loop with its real parts; only the data directory is a sandbox."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from empathic_agent import EmpathicAgent, EmpathicAgentError, events
 from empathic_agent.assembly import assemble
 from empathic_agent.encoder import MINILM, MINILM_DIMENSION, CachedEncoder
 from empathic_agent.errors import InputError, ModelError
-from empathic_agent.protocols import Encoder, Vectors
+from empathic_agent.protocols import LayeredEncoder, Vectors
 from empathic_agent.settings import load_settings
-from empathic_agent.turn import Danger, Turn
+from empathic_agent.trunk import TokenStates
+from empathic_agent.turn import Cues, Danger, Turn
 
 SAD = "I lost my job last week and I don't know how to tell my wife."
 
@@ -57,14 +58,20 @@ class Scripted(BaseChatModel):
 class Counting:
     """Passes texts on to another encoder and keeps them."""
 
-    def __init__(self, inner: Encoder) -> None:
+    def __init__(self, inner: LayeredEncoder) -> None:
         self.name, self.dimension = inner.name, inner.dimension
         self.asked: list[str] = []
+        self.begun: list[str] = []
         self._inner = inner
+        self.upper_layers = inner.upper_layers
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.asked.extend(texts)
         return self._inner.encode(texts)
+
+    def states(self, texts: Sequence[str]) -> list[TokenStates]:
+        self.begun.extend(texts)
+        return self._inner.states(texts)
 
 
 class Unloadable:
@@ -74,6 +81,12 @@ class Unloadable:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         raise ModelError(f"no weights for {len(texts)} texts")
+
+    def states(self, texts: Sequence[str]) -> list[TokenStates]:
+        raise ModelError(f"no weights for {len(texts)} texts")
+
+    def upper_layers(self, parameters: Mapping[str, Vectors]) -> Sequence[Any]:
+        raise ModelError(f"no weights to put {len(parameters)} arrays on")
 
 
 def test_one_message_goes_through_every_stage(agent: EmpathicAgent) -> None:
@@ -185,7 +198,7 @@ def test_bad_input_is_refused_and_nothing_is_saved(agent: EmpathicAgent, text: s
 
 
 @pytest.mark.parametrize("place", [{"owner": " "}, {"session": "\n"}])
-def test_a_nameless_place_is_refused(agent: EmpathicAgent, place: dict[str, str]) -> None:
+def test_a_nameless_place_is_refused(agent: EmpathicAgent, place: dict[str, Any]) -> None:
     with pytest.raises(InputError, match="must be a name"):
         agent.invoke("hello", **place)
 
@@ -238,8 +251,9 @@ def test_each_text_is_encoded_once(encoder: CachedEncoder) -> None:
     with EmpathicAgent(assemble(load_settings(), encoder=counting)) as agent:
         for text in (SAD, "I have not slept.", "It is my fault."):
             agent.invoke(text)
-    assert SAD in counting.asked
-    assert len(counting.asked) == len(set(counting.asked))
+    for texts in (counting.asked, counting.begun):
+        assert SAD in texts
+        assert len(texts) == len(set(texts))
 
 
 def test_the_mood_decays_between_turns(agent: EmpathicAgent) -> None:
@@ -266,3 +280,20 @@ def test_a_home_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 def test_a_turn_survives_json(agent: EmpathicAgent) -> None:
     turn = agent.invoke(SAD)
     assert Turn.model_validate_json(turn.model_dump_json()) == turn
+
+
+def test_cues_reach_detector_prompt_and_journal(agent: EmpathicAgent) -> None:
+    cues = Cues(face="tears are running down her cheeks", scene="  ")
+    seen, plain = agent.invoke("I am fine.", cues=cues), agent.invoke("I am fine.", session="other")
+    assert seen.appraisal is not None
+    assert plain.appraisal is not None
+    assert seen.appraisal.vad.valence < plain.appraisal.vad.valence
+    assert "tears are running" in (seen.prompt or "")
+    (kept,) = agent.history()
+    assert kept.utterance.cues == Cues(face="tears are running down her cheeks")
+
+
+def test_cues_that_are_no_text_are_refused(agent: EmpathicAgent) -> None:
+    with pytest.raises(InputError, match="control character"):
+        agent.invoke("hello", cues=Cues(voice="quiet\x00"))
+    assert agent.history() == ()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.samples import write_esconv, write_goemotions
+from tests.training.samples import write_all
 
 CLI = (sys.executable, "-c", "from empathic_agent.cli import main; main()")
 
@@ -145,6 +146,36 @@ def test_evaluate_emotion(tmp_path: Path) -> None:
     summary = json.loads((out / "summary.json").read_text("utf-8"))
     assert summary["n"] == 4
     assert 0 < summary["micro_f1"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("task", "file", "figures"),
+    [
+        (
+            "emotion --labels empathetic-dialogues",
+            "empathetic_dialogues/valid.csv",
+            {"n", "accuracy", "top5_accuracy", "macro_f1"},
+        ),
+        (
+            "emotion --labels empathetic-dialogues --text dialogue",
+            "empathetic_dialogues/valid.csv",
+            {"n", "accuracy", "top5_accuracy", "macro_f1"},
+        ),
+        ("affect", "emobank/dev.csv", {"n", "valence_r", "arousal_r", "dominance_r"}),
+        (
+            "cause",
+            "reccon/dailydialog_valid.json",
+            {"n", "positive_f1", "negative_f1", "macro_f1", "baseline_positive_f1"},
+        ),
+    ],
+)
+def test_evaluate_what_perception_reads(
+    tmp_path: Path, task: str, file: str, figures: set[str]
+) -> None:
+    data, out = write_all(tmp_path / "data") / file, tmp_path / "out"
+    done = run("evaluate", *task.split(), "--data", str(data), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert json.loads((out / "summary.json").read_text("utf-8")).keys() == figures
 
 
 def test_evaluate_esconv_drives_the_loop(tmp_path: Path, home: Path) -> None:

@@ -68,6 +68,8 @@ DATA_FILES = {
         "suicide.yaml",
     },
     "empathic_agent/tui": {"style.tcss"},
+    "empathic_agent/weights/affect": {"MODEL_CARD.md", "manifest.json", "weights.safetensors"},
+    "empathic_agent/weights/cause": {"MODEL_CARD.md", "manifest.json", "weights.safetensors"},
     "empathic_agent/weights/emotion": {"MODEL_CARD.md", "manifest.json", "weights.safetensors"},
     "empathic_agent/weights/strategy": {
         "MODEL_CARD.md",

@@ -34,7 +34,8 @@ class Label(BaseModel):
     source: str
     """Key of the taxonomy's `sources`: where `vad` comes from."""
     term: str | None = None
-    """The word the source rated, where it differs from a definition."""
+    """The word the source rated (or the terms that were averaged), where it differs from a
+    definition."""
 
     @field_validator("vad", mode="before")
     @classmethod

@@ -20,6 +20,7 @@ from empathic_agent.turn import Dialogue, Record, Speaker, Utterance
 
 SOURCE = "https://github.com/declare-lab/RECCON"
 """Address of the official data."""
+LICENCE = "none stated; DailyDialog, which it annotates: CC BY-NC-SA 4.0"
 NEUTRAL = "neutral"
 """The emotion of an utterance that has none."""
 BACKGROUND = "b"

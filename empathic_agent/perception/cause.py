@@ -1,67 +1,46 @@
-"""Finds the clause of a message that elicits its emotion. Knows nothing of encoders or dialogues.
+"""Finds the clauses of a message that elicit its emotion. Knows nothing of models or dialogues.
 
-A clause matters when the emotion fades without it (occlusion, as in GEE). Which clauses to take out
-is decided before, from the words alone, because every variant of the message costs an encoding.
+Words are scored one by one; a cause is a clause whose words score high on the whole. Clauses end
+where the writer ends them, so that a cause stays the same whichever way its words are punctuated or
+spelt, and can be quoted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Sequence
+from statistics import fmean
 
 from empathic_agent.perception.clauses import Clause
-from empathic_agent.turn import Cause
+from empathic_agent.turn import Cause, WordScore
 
+LIKELY = 0.5
+"""Score from which a clause is named as a cause."""
 EVENT_WORDS = 4
 """Shorter clauses ("I'm so sad", "oh no") tend to name the feeling, not what brought it about."""
-
-MAX_VARIANTS = 6
-FREE_CHARACTERS = 400
-"""The variants of a message may add up to this many characters, though one is always made. Short
-texts cost the encoder little more together than one does alone, long texts add up; with this
-allowance a turn stays below four encodings of its text."""
 
 _BY_REASON = frozenset({"because", "because of", "due to", "cuz"})
 """Connectives by which the writer says that this clause is the cause."""
 
 
-def candidates(
-    text: str, clauses: Sequence[Clause], evidence: Callable[[Sequence[str]], NDArray[np.float64]]
-) -> tuple[Clause, ...]:
-    """The clauses worth taking out, in order; as many as the cost of a turn allows.
+def causes(clauses: Sequence[Clause], words: Sequence[WordScore]) -> tuple[Cause, ...]:
+    """The likely causes, strongest first; where none is likely, the likeliest.
+
+    What the writer calls the reason goes before everything else, and clauses that are too short to
+    tell an event are considered only when there are no others.
 
     Args:
-        text: the message.
-        clauses: its clauses.
-        evidence: (n,) how strongly each of n texts speaks of any emotion; must be cheap.
+        clauses: those of the message; they do not overlap.
+        words: those of the message with their scores.
     """
-    events = [c for c in clauses if len(c.span.text.split()) >= EVENT_WORDS] or list(clauses)
-    given = [c for c in events if c.connective in _BY_REASON]
-    pool = given or events
-    most = _affordable(len(text))
-    if len(pool) <= most:
-        return tuple(pool)
-    strength = evidence([clause.span.text for clause in pool])
-    ranked = np.argsort(-strength, kind="stable")[:most]
-    return tuple(pool[i] for i in sorted(ranked))
+    events = [c for c in clauses if len(c.span.text.split()) >= EVENT_WORDS] or clauses
+    given = [c for c in clauses if c.connective in _BY_REASON]
+    scored = [_scored(clause, words) for clause in given or events]
+    ranked = sorted(scored, key=lambda cause: -cause.score)
+    likely = tuple(cause for cause in ranked if cause.score >= LIKELY)
+    return likely or tuple(ranked[:1])
 
 
-def strongest(clauses: Sequence[Clause], drops: Sequence[float]) -> Cause | None:
-    """The clause whose removal costs the emotion most; None when there is no clause.
-
-    Args:
-        clauses: the candidates.
-        drops: by how much the emotion's probability falls without each of them. The largest wins
-            even if it is not above 0: an emotion that is named twice survives the loss of either.
-    """
-    if not clauses:
-        return None
-    best = max(range(len(clauses)), key=lambda i: drops[i])
-    return Cause(span=clauses[best].span, score=min(max(drops[best], 0.0), 1.0))
-
-
-def _affordable(length: int) -> int:
-    """How many variants of a message of `length` characters may be encoded."""
-    return max(1, min(MAX_VARIANTS, FREE_CHARACTERS // max(length, 1)))
+def _scored(clause: Clause, words: Sequence[WordScore]) -> Cause:
+    start, end = clause.span.start, clause.span.end
+    inside = [word.score for word in words if start <= word.span.start and word.span.end <= end]
+    return Cause(span=clause.span, score=fmean(inside) if inside else 0.0)

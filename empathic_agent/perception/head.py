@@ -1,37 +1,23 @@
-"""The emotion head: multi-label probabilities from a text's words and vector, in numpy only.
+"""From the branch's log-odds of 28 emotions to labels and one distribution. Knows no text.
 
-Knows nothing of dialogues, causes or how it was trained. Two readers are averaged in log-odds:
+Arrays of the stored head:
 
-    words      logistic regression over tf-idf n-grams: sees "thanks", "furious", "wtf"
-    meaning    a small network over the sentence vector: sees "I lost my job last week"
-
-Arrays of the stored head (m n-grams, d-dimensional vectors, h hidden units, r networks, k labels):
-
-    vocabulary (UTF-8 bytes, one n-gram a line)   word_idf (m,)
-    word_weights (m, k)      word_bias (k,)       word_share (1,)
-    hidden_weights (r, d, h) hidden_bias (r, h)   thresholds (k,)
-    output_weights (r, h, k) output_bias (r, k)   temperature (1,)
+    thresholds (28,)    probabilities from which a label counts as present
+    temperature (1,)    how flat the distribution is
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from empathic_agent.affect.taxonomy import Taxonomy, load_taxonomy
 from empathic_agent.errors import ModelError
-from empathic_agent.heads import Arrays, Head
-from empathic_agent.perception.words import WordFeatures
-from empathic_agent.protocols import Vectors
+from empathic_agent.heads import Head
 
 Floats = NDArray[np.float64]
 
-_WORD_ARRAYS = ("vocabulary", "word_idf", "word_weights", "word_bias")
-_MEANING_ARRAYS = ("hidden_weights", "hidden_bias", "output_weights", "output_bias")
-_ARRAYS = {*_WORD_ARRAYS, *_MEANING_ARRAYS, "word_share", "thresholds", "temperature"}
+_ARRAYS = {"thresholds", "temperature"}
 
 
 class EmotionHead:
@@ -47,54 +33,17 @@ class EmotionHead:
     def __init__(self, head: Head) -> None:
         _check(head)
         self.taxonomy: Taxonomy = load_taxonomy("goemotions")
-        self.manifest = head.manifest
-        self._arrays = head.arrays
-        self._words = WordFeatures(decode_vocabulary(head.arrays), head.arrays["word_idf"])
+        self.thresholds: Floats = head.arrays["thresholds"].astype(np.float64)
+        self._temperature = float(head.arrays["temperature"][0])
         self._neutral = self.taxonomy.names.index("neutral")
 
-    @property
-    def thresholds(self) -> Floats:
-        """(k,) probabilities from which a label counts as present."""
-        return self._arrays["thresholds"].astype(np.float64)
-
-    def probabilities(self, texts: Sequence[str], vectors: Vectors) -> Floats:
-        """(n, k) probability of each label on its own; rows do not sum to 1."""
-        return sigmoid(self.log_odds(texts, vectors))
-
-    def present(self, probabilities: Floats) -> NDArray[np.bool_]:
-        """(n, k) which labels exceed their threshold; a text may have several, or none."""
-        return np.asarray(probabilities > self.thresholds)
-
-    def log_odds(self, texts: Sequence[str], vectors: Vectors) -> Floats:
-        """(n, k) log-odds of each label: the two readers' weighted mean."""
-        share = float(self._arrays["word_share"][0])
-        mean = share * self.word_log_odds(texts) + (1.0 - share) * self.meaning_log_odds(vectors)
-        return mean.astype(np.float64)
-
-    def word_log_odds(self, texts: Sequence[str]) -> Vectors:
-        """(n, k) log-odds by the words alone; costs no encoding."""
-        evidence = self._words.project(texts, self._arrays["word_weights"])
-        return evidence + self._arrays["word_bias"]
-
-    def meaning_log_odds(self, vectors: Vectors) -> Vectors:
-        """(n, k) log-odds by the (n, d) vectors alone: the mean of r two-layer networks."""
-        arrays = self._arrays
-        # einsum's own loops, not BLAS: waking its threads costs more than the few rows of a turn,
-        # and they would fight the encoder's for the cores.
-        hidden = np.einsum("nd,rdh->rnh", vectors, arrays["hidden_weights"])
-        hidden = np.maximum(hidden + arrays["hidden_bias"][:, None, :], 0.0)
-        output = np.einsum("rnh,rhk->rnk", hidden, arrays["output_weights"])
-        return np.asarray((output + arrays["output_bias"][:, None, :]).mean(axis=0))
-
-    def word_evidence(self, texts: Sequence[str]) -> Floats:
-        """(n,) how strongly the words of each text speak of the emotion they fit best."""
-        relative = self.word_log_odds(texts) - logit(self.thresholds)
-        return np.asarray(np.delete(relative, self._neutral, axis=1).max(axis=1))
+    def present(self, log_odds: Floats) -> NDArray[np.bool_]:
+        """(n, 28) which labels exceed their threshold; a text may have several, or none."""
+        return np.asarray(sigmoid(log_odds) > self.thresholds)
 
     def distribution(self, log_odds: Floats) -> Floats:
-        """(n, k) probabilities that sum to 1 in each row: see `one_choice`."""
-        temperature = float(self._arrays["temperature"][0])
-        return one_choice(log_odds, self.thresholds, temperature, self._neutral)
+        """(n, 28) probabilities that sum to 1 in each row: see `one_choice`."""
+        return one_choice(log_odds, self.thresholds, self._temperature, self._neutral)
 
 
 def one_choice(log_odds: Floats, thresholds: Floats, temperature: float, neutral: int) -> Floats:
@@ -115,16 +64,6 @@ def one_choice(log_odds: Floats, thresholds: Floats, temperature: float, neutral
     scaled = relative / temperature
     weights = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
-
-
-def encode_vocabulary(vocabulary: Sequence[str]) -> NDArray[Any]:
-    """n-grams as one array of UTF-8 bytes; they never hold a line feed."""
-    return np.frombuffer("\n".join(vocabulary).encode("utf-8"), dtype=np.uint8)
-
-
-def decode_vocabulary(arrays: Arrays) -> list[str]:
-    """The n-grams behind the columns of the word arrays."""
-    return arrays["vocabulary"].tobytes().decode("utf-8").split("\n")
 
 
 def sigmoid(log_odds: Floats) -> Floats:

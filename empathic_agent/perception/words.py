@@ -1,55 +1,36 @@
-"""Words and word pairs of a text as tf-idf rows. Knows nothing of labels or encoders."""
+"""The words of a message with their cause scores. Knows no model.
+
+The branch scores tokens, which are pieces of words; a word is as likely part of the cause as its
+pieces are on the whole.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-_TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+|[!?]+|[^\w\s]|\w+")
+from empathic_agent.perception.branch import Reading
+from empathic_agent.perception.head import sigmoid
+from empathic_agent.turn import Span, WordScore
 
-
-def ngrams(text: str) -> list[str]:
-    """The text's tokens, then its pairs of neighbouring tokens joined by a space.
-
-    Tokens are lower-cased words with their apostrophe ("can't"), numbers, runs of ! and ?, and
-    single marks: punctuation, emoji and the parts of emoticons are kept, for they carry feeling.
-    """
-    tokens = _TOKEN.findall(text.lower().replace("’", "'"))
-    return tokens + [f"{a} {b}" for a, b in pairwise(tokens)]
+WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 
 
-class WordFeatures:
-    """Turns texts into sparse rows of unit length: (1 + log count) · idf over a fixed vocabulary.
+def word_scores(text: str, reading: Reading) -> tuple[WordScore, ...]:
+    """Every word of `text` in order; those beyond what the branch can read score 0."""
+    odds: dict[int, list[float]] = {}
+    words = list(WORD.finditer(text))
+    place = 0
+    tokens = sorted(zip(reading.places, reading.tokens.tolist(), strict=True))
+    for (start, end), log_odds in tokens:
+        while place < len(words) and words[place].end() <= start:
+            place += 1
+        if start < end and place < len(words) and words[place].start() < end:
+            odds.setdefault(place, []).append(log_odds)
+    return tuple(_scored(word, odds.get(number, [])) for number, word in enumerate(words))
 
-    Args:
-        vocabulary: m n-grams as `ngrams` yields them.
-        idf: (m,) inverse document frequencies.
-    """
 
-    def __init__(self, vocabulary: Sequence[str], idf: NDArray[np.float32]) -> None:
-        self._column = {ngram: column for column, ngram in enumerate(vocabulary)}
-        self._idf = idf
-
-    def row(self, text: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Columns and values of one text; both empty when it holds no known n-gram."""
-        known = (self._column[ngram] for ngram in ngrams(text) if ngram in self._column)
-        counts = Counter(known)
-        columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
-        values = (1.0 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * (
-            self._idf[columns]
-        )
-        length = np.linalg.norm(values)
-        return columns, (values / length if length else values).astype(np.float32)
-
-    def project(self, texts: Sequence[str], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The n texts' rows times an (m, k) matrix: (n, k)."""
-        product = np.zeros((len(texts), weights.shape[1]), dtype=np.float32)
-        for i, text in enumerate(texts):
-            columns, values = self.row(text)
-            product[i] = values @ weights[columns]
-        return product
+def _scored(word: re.Match[str], log_odds: list[float]) -> WordScore:
+    score = float(sigmoid(np.array(log_odds).mean(keepdims=True))[0]) if log_odds else 0.0
+    return WordScore(span=Span(start=word.start(), end=word.end(), text=word.group()), score=score)

@@ -12,8 +12,6 @@ from empathic_agent.errors import ModelError
 from empathic_agent.heads import SHIPPED, Head, load_head
 from empathic_agent.perception.head import (
     EmotionHead,
-    decode_vocabulary,
-    encode_vocabulary,
     logit,
     one_choice,
     sigmoid,
@@ -66,37 +64,15 @@ def test_extreme_log_odds_do_not_overflow() -> None:
     assert sigmoid(np.array([-1e6, 0.0, 1e6])).tolist() == [0.0, 0.5, 1.0]
 
 
-def test_a_vocabulary_survives_storage() -> None:
-    vocabulary = ["sad", "i can't", "😭", "très triste"]
-    assert decode_vocabulary({"vocabulary": encode_vocabulary(vocabulary)}) == vocabulary
+def test_labels_are_present_above_their_thresholds() -> None:
+    log_odds = logit(HEAD.thresholds)[None] + np.array([[-0.1], [0.1]])
+    assert HEAD.present(log_odds).tolist() == [[False] * 28, [True] * 28]
 
 
-def test_the_log_odds_are_the_mean_of_both_readers() -> None:
-    texts, vectors = ["I am so grateful"], np.full((1, 384), 384**-0.5, dtype=np.float32)
-    words, meaning = HEAD.word_log_odds(texts), HEAD.meaning_log_odds(vectors)
-    share = float(STORED.arrays["word_share"][0])
-    assert HEAD.log_odds(texts, vectors) == pytest.approx(
-        share * words + (1.0 - share) * meaning, abs=1e-4
-    )
-
-
-def test_a_row_does_not_depend_on_its_batch() -> None:
-    texts = ["thanks", "", "I am furious"]
-    vectors = np.eye(3, 384, dtype=np.float32)
-    together = HEAD.log_odds(texts, vectors)
-    alone = [HEAD.log_odds([t], v[None])[0] for t, v in zip(texts, vectors, strict=True)]
-    assert together == pytest.approx(np.array(alone), abs=1e-5)
-
-
-def test_words_of_feeling_are_evidence_and_plain_words_are_not() -> None:
-    strong, plain = HEAD.word_evidence(["thank you so much", "the table has legs"])
-    assert strong > 1.0 > plain
-
-
-def test_the_shipped_head_is_small_and_says_where_it_comes_from() -> None:
-    size = sum(path.stat().st_size for path in (SHIPPED / "emotion").iterdir())
-    assert size <= 2_000_000
-    assert STORED.manifest.scores["macro_f1"] > 0.45
+def test_all_shipped_weights_together_are_small_and_say_where_they_come_from() -> None:
+    size = sum(path.stat().st_size for path in SHIPPED.rglob("*") if path.is_file())
+    assert size <= 10_000_000
+    assert STORED.manifest.scores["macro_f1_by_halves"] > 0.48
     assert STORED.manifest.provenance[0].licence == "CC BY 4.0"
 
 

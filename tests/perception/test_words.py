@@ -1,4 +1,4 @@
-"""Words become tf-idf rows."""
+"""Words and their cause scores."""
 
 from __future__ import annotations
 
@@ -7,41 +7,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empathic_agent.perception.words import WordFeatures, ngrams
-
-FEATURES = WordFeatures(["sad", "i can't", "!", "😭"], np.array([2.0, 1.0, 1.0, 3.0], np.float32))
-
-
-def test_marks_and_contractions_are_tokens() -> None:
-    tokens = [ngram for ngram in ngrams("I CAN’T!! :( 😭") if " " not in ngram]
-    assert tokens == ["i", "can't", "!!", ":", "(", "😭"]
+from empathic_agent.perception.branch import Reading
+from empathic_agent.perception.words import word_scores
 
 
-def test_pairs_follow_the_single_tokens() -> None:
-    assert ngrams("so very sad") == ["so", "very", "sad", "so very", "very sad"]
-
-
-def test_a_row_weighs_counts_by_idf_and_has_length_one() -> None:
-    columns, values = FEATURES.row("Sad, sad. I can't!")
-    raw = {0: 2.0 * (1.0 + np.log(2.0)), 1: 1.0, 2: 1.0}
-    length = np.sqrt(sum(value**2 for value in raw.values()))
-    assert dict(zip(columns.tolist(), values.tolist(), strict=True)) == pytest.approx(
-        {column: value / length for column, value in raw.items()}
+def reading(tokens: list[tuple[int, int, float]]) -> Reading:
+    """A reading of tokens at (start, end) with log-odds."""
+    return Reading(
+        vector=np.ones(4, np.float32),
+        emotions=np.zeros(28),
+        situation=np.full(32, 1 / 32),
+        z_scores=np.zeros(3),
+        tokens=np.array([odds for *_, odds in tokens]),
+        places=tuple((start, end) for start, end, _ in tokens),
     )
 
 
-def test_unknown_words_give_an_empty_row() -> None:
-    columns, values = FEATURES.row("nothing of that")
-    assert len(columns) == len(values) == 0
+def test_a_word_scores_as_its_pieces_on_average() -> None:
+    (word,) = word_scores("unloved", reading([(0, 0, 9.0), (0, 2, 1.0), (2, 7, 3.0)]))
+    assert word.span.text == "unloved"
+    assert word.score == pytest.approx(1 / (1 + np.exp(-2.0)))
 
 
-def test_a_projection_is_the_row_times_the_matrix() -> None:
-    weights = np.arange(8, dtype=np.float32).reshape(4, 2)
-    product = FEATURES.project(["sad", "nothing", "😭"], weights)
-    assert product.tolist() == [[0.0, 1.0], [0.0, 0.0], [6.0, 7.0]]
+def test_contractions_are_one_word_and_punctuation_is_none() -> None:
+    words = word_scores("I can't, though!", reading([]))
+    assert [word.span.text for word in words] == ["I", "can't", "though"]
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8")))
-def test_any_text_has_a_row_of_length_one_or_none(text: str) -> None:
-    _, values = FEATURES.row(text)
-    assert len(values) == 0 or np.linalg.norm(values) == pytest.approx(1.0, abs=1e-5)
+def test_words_that_were_not_read_score_nothing() -> None:
+    assert [w.score for w in word_scores("one two", reading([(0, 3, 2.0)]))][1] == 0.0
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(*[st.integers(0, 60)] * 2), max_size=20))
+def test_scores_lie_between_0_and_1_and_spans_in_the_text(
+    text: str, places: list[tuple[int, int]]
+) -> None:
+    tokens = [(min(pair), max(pair), float(i)) for i, pair in enumerate(places)]
+    for word in word_scores(text, reading(tokens)):
+        assert text[word.span.start : word.span.end] == word.span.text
+        assert 0.0 <= word.score <= 1.0
