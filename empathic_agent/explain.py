@@ -21,8 +21,9 @@ FEELINGS = 5
 """How many emotions are shown, and how many of a situation."""
 WORDS = 6
 """How many words are shown, those that matter most for the cause."""
-HIGH_UNDERTOW = 0.5
-"""From here on a calm message is worth a second look."""
+HIGH_UNDERTOW = 0.25
+"""From here on a calm message is worth a second look: on EmpatheticDialogues valid one in seven is,
+and 93 % of those were written about something unpleasant."""
 
 WIDTH = 80
 """Cells of a page that is not shown on a terminal."""
@@ -102,7 +103,9 @@ def _reasons(appraisal: Appraisal) -> Iterator[Text]:
     yield Text(appraisal.reason)
     if appraisal.undertow is not None and appraisal.undertow >= HIGH_UNDERTOW:
         share = f"{appraisal.undertow:.0%}"
-        yield Text(f"It reads calm, but the person may be upset ({share}).", style="bold yellow")
+        yield Text(
+            f"It reads calmer than it is; the person may be upset ({share}).", style="bold yellow"
+        )
 
 
 def _rows(rows: Iterable[tuple[str | Text, ...]]) -> Table:

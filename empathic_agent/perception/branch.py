@@ -89,7 +89,9 @@ class AffectBranch:
 
     def situation_probabilities(self, texts: Sequence[str]) -> Floats:
         """(n, 32) probability of each situation label; rows sum to 1."""
-        return np.array([r.situation for r in self.read(texts)]).reshape(len(texts), -1)
+        return np.array([r.situation for r in self.read(texts)]).reshape(
+            len(texts), len(self.situation_labels)
+        )
 
     def affect(self, texts: Sequence[str]) -> Floats:
         """(n, 3) valence, arousal and dominance as EmoBank's raters would see them, in [-1, 1]."""
@@ -97,13 +99,13 @@ class AffectBranch:
         return np.asarray(np.clip(points, -1.0, 1.0))
 
     def intensity(self, reading: Reading) -> float:
-        """How far a text is from calm, in [0, 1]: the share of EmoBank's sentences that are nearer.
+        """How far a text is from calm, in [0, 1]: 1 - exp(-d²/2).
 
-        That is the distribution function of the distance from the average sentence in valence and
-        arousal, taken as normally distributed.
+        d is the distance from EmoBank's average sentence in valence and in raised arousal, in
+        standard deviations of what the branch reads there. Less arousal than usual counts as calm.
         """
-        away = reading.z_scores[:2] / self._arrays["vad.spread"][:2]
-        return float(1.0 - np.exp(-0.5 * (away**2).sum()))
+        valence, arousal, _ = reading.z_scores / self._arrays["vad.spread"]
+        return float(1.0 - np.exp(-0.5 * (valence**2 + max(arousal, 0.0) ** 2)))
 
     def z_scores(self, texts: Sequence[str]) -> Floats:
         """(n, 3) valence, arousal and dominance relative to EmoBank's sentences."""

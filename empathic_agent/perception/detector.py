@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from empathic_agent.affect.taxonomy import load_taxonomy
+from empathic_agent.affect.vad import VAD
 from empathic_agent.errors import ModelError
 from empathic_agent.heads import SHIPPED, load_head
 from empathic_agent.perception.antecedents import AntecedentHead
@@ -116,20 +118,32 @@ class HeadDetector:
         shares = self._emotion.distribution(reading.emotions[None])[0]
         emotion = taxonomy.names[int(shares.argmax())]
         distribution = dict(zip(taxonomy.names, shares.tolist(), strict=True))
+        situation = dict(zip(self.situation_labels, reading.situation.tolist(), strict=True))
         words = word_scores(utterance.text, reading)
         found = () if emotion == taxonomy.neutral else causes(split(utterance.text), words)
         return Appraisal(
             taxonomy=taxonomy.name,
             distribution=distribution,
             emotion=emotion,
-            vad=taxonomy.point(distribution),
+            vad=self._point(distribution, situation),
             intensity=self._branch.intensity(reading),
-            situation=dict(zip(self.situation_labels, reading.situation.tolist(), strict=True)),
+            situation=situation,
             undertow=undertow(shares, reading.situation),
             causes=found,
             words=words,
             reason=_reason(emotion, distribution, found[0] if found else None),
         )
+
+    def _point(self, distribution: dict[str, float], situation: dict[str, float]) -> VAD:
+        """Half-way between where the words lie and where the situation does.
+
+        Situations know no neutral, so theirs counts by how far the words are from it.
+        """
+        taxonomy = self._emotion.taxonomy
+        said = taxonomy.point(distribution).as_tuple()
+        lived = load_taxonomy("empathetic-dialogues").point(situation).as_tuple()
+        felt = 1.0 - distribution.get(taxonomy.neutral or "", 0.0)
+        return VAD.clamped(*((a + felt * b) / 2.0 for a, b in zip(said, lived, strict=True)))
 
     def _antecedents_of(
         self, utterances: Sequence[Utterance], readings: Sequence[Reading], earlier: int

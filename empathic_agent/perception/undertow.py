@@ -18,13 +18,15 @@ Floats = NDArray[np.float64]
 
 
 def undertow(words: Floats, situation: Floats) -> float:
-    """Probability of unpleasant feelings in the situation beyond that in the words, in [0, 1].
+    """How far unpleasant feelings in the situation exceed those in the words, in [0, 1].
+
+    What the situation has of both kinds cancels out: a text that tells of none has no undertow.
 
     Args:
         words: (28,) distribution over the GoEmotions labels.
         situation: (32,) distribution over the EmpatheticDialogues labels.
     """
-    felt = situation[_unpleasant("empathetic-dialogues")].sum()
+    felt = 2.0 * situation[_unpleasant("empathetic-dialogues")].sum() - 1.0
     heard = words[_unpleasant("goemotions")].sum()
     return float(np.clip(felt - heard, 0.0, 1.0))
 
