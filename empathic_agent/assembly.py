@@ -11,7 +11,7 @@ from empathic_agent.encoder import CachedEncoder, SentenceEncoder
 from empathic_agent.journal import Journal, storage_errors
 from empathic_agent.memory import EmotionalMemory
 from empathic_agent.persona import Persona, load_persona
-from empathic_agent.plugins import DETECTORS, SELECTORS, TRANSITIONS, Workbench, plug
+from empathic_agent.plugins import DETECTORS, TRANSITIONS, Workbench, plug
 from empathic_agent.protocols import (
     EmotionDetector,
     Encoder,
@@ -23,6 +23,7 @@ from empathic_agent.response.writer import Writer
 from empathic_agent.safety.gate import CrisisGate
 from empathic_agent.safety.helplines import country_from
 from empathic_agent.settings import Settings
+from empathic_agent.strategy.loading import load_selector
 from memory_store import MemoryStore
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def assemble(
     shared = CachedEncoder(encoder or SentenceEncoder(settings.encoder))
     bench = Workbench(settings=settings, encoder=shared, persona=character)
     detector = plug(DETECTORS, settings.detector, bench)
-    selector = plug(SELECTORS, settings.selector, bench)
+    selector = load_selector(bench)
     transition = plug(TRANSITIONS, settings.transition, bench)
     writer = _writer(settings, chat_model)
     store, journal = open_storage(settings, shared)

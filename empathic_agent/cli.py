@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
 import typer
 
@@ -65,6 +65,10 @@ Session = Annotated[str | None, typer.Option("--session", help="Which conversati
 Detector = Annotated[
     str | None,
     typer.Option("--detector", help="An emotion detector's name; by default the settings' one."),
+]
+Selector = Annotated[
+    str,
+    typer.Option("--selector", help='A strategy selector\'s name, such as "llm:ollama:llama3.2".'),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one Turn per line as JSON.")]
@@ -176,15 +180,64 @@ def evaluate(
         SituationText,
         typer.Option("--text", help="What `emotion` reads, with the labels empathetic-dialogues."),
     ] = SituationText.SITUATION,
+    selector: Selector = "planner",
+    calibration: Annotated[
+        Path | None,
+        typer.Option("--calibration", help="Corrects the selector; made by `calibrate`."),
+    ] = None,
+    by_stage: Annotated[
+        bool, typer.Option("--by-stage", help="`strategy` tells of each stage, too.")
+    ] = False,
+    charts: Annotated[
+        bool, typer.Option("--charts", help="`strategy` draws pictures into --out, too.")
+    ] = False,
     persona: Persona = None,
     model: Model = None,
     quiet: Quiet = False,
 ) -> None:
     """Measure the agent or a part of it on a published data set."""
     options = Options(
-        limit=limit, labels=labels, text=text, persona=persona, model=model, quiet=quiet
+        limit=limit,
+        labels=labels,
+        text=text,
+        selector=selector,
+        calibration=calibration,
+        by_stage=by_stage,
+        charts=charts,
+        persona=persona,
+        model=model,
+        quiet=quiet,
     )
     _print_figures(measure(task, data, out, options))
+
+
+@app.command()
+def calibrate(
+    selector: Selector,
+    data: Data,
+    out: Annotated[Path, typer.Option("--out", help="The calibration file to write.")],
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Only the first N conversations.")
+    ] = None,
+    model: Model = None,
+    quiet: Quiet = False,
+) -> None:
+    """Learn what takes a strategy selector's habits out, from ESConv conversations."""
+    from empathic_agent.evaluation.calibrating import calibrate as learn
+    from empathic_agent.progress import gauge
+    from empathic_agent.strategy.calibration import save_calibration
+    from empathic_agent.strategy.loading import selector_alone
+
+    chosen, encoder = selector_alone(selector, model)
+    with gauge("calibrating", quiet=quiet) as watch:
+        calibration = learn(chosen, data, encoder=encoder, limit=limit, watch=watch)
+    save_calibration(out, calibration)
+    typer.echo(f"Wrote {out}; {calibration.selector}, before and after, cross-validated:")
+    names = ("macro_f1", "weighted_f1", "accuracy", "preference_bias")
+    for name in names:
+        before, after = getattr(calibration.before, name), getattr(calibration.after, name)
+        typer.echo(f"{name:>20}  {before:.4f}  {after:.4f}")
+    typer.echo(f"Use it with `evaluate strategy --calibration {out}` or the setting calibration.")
 
 
 @app.command()
@@ -322,11 +375,13 @@ def _print_scores(manifest: Manifest, folder: Path) -> None:
     _print_figures(manifest.scores)
 
 
-def _print_figures(figures: Mapping[str, float | int]) -> None:
+def _print_figures(figures: Mapping[str, Any], under: str = "") -> None:
     for name, value in figures.items():
-        typer.echo(
-            f"{name:>20}  {value:.4f}" if isinstance(value, float) else f"{name:>20}  {value}"
-        )
+        if isinstance(value, Mapping):
+            _print_figures(value, f"{under}{name}, ")
+        else:
+            shown = f"{value:.4f}" if isinstance(value, float) else str(value)
+            typer.echo(f"{under + name:>20}  {shown}")
 
 
 def main() -> None:

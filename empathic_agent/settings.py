@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     """Name of an emotion detector (entry-point group `empathic_agent.detectors`)."""
     selector: str = "planner"
     """Name of a strategy selector (entry-point group `empathic_agent.selectors`)."""
+    calibration: Path | None = None
+    """A file of `empathic-agent calibrate` that corrects the selector; None: as it is."""
+    examples: Path | None = None
+    """ESConv's train.json, where the selector "llm+examples" takes its examples from."""
     transition: str = "personality"
     """Name of a mood transition (entry-point group `empathic_agent.transitions`)."""
     country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")

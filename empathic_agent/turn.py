@@ -186,6 +186,10 @@ class StrategyPlan(Record):
     stage: Stage
     reason: str
     """One sentence a person can read."""
+    invalid_answers: int = Field(default=0, ge=0)
+    """How many answers of a language model named no strategy and were refused."""
+    fell_back: bool = False
+    """Whether the selector had no usable answer and another one made this plan."""
 
 
 class Danger(StrEnum):

@@ -16,7 +16,11 @@ from empathic_agent.errors import StorageError
 from empathic_agent.progress import track
 from empathic_agent.turn import Record
 
-Figures = dict[str, float | int]
+Figures = dict[str, Any]
+"""Numbers by name, or such objects by name; ready for JSON."""
+
+ITEMS = "items.jsonl"
+"""File of all outcomes and failures."""
 
 Unit = TypeVar("Unit")
 
@@ -83,7 +87,7 @@ def run_task(task: Task[Unit, Out], out: Path, *, quiet: bool = False) -> Figure
     errors = 0
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with (out / "items.jsonl").open("w", encoding="utf-8") as lines:
+        with (out / ITEMS).open("w", encoding="utf-8") as lines:
             for unit_id, unit in track(task.units().items(), task.name, quiet=quiet):
                 try:
                     measured = task.run(unit)

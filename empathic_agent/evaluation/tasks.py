@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from empathic_agent.datasets.empathetic_dialogues import SituationText
-from empathic_agent.evaluation.runner import Figures, run_task
+from empathic_agent.evaluation.runner import ITEMS, Figures, run_task
 from empathic_agent.turn import Record
 
 if TYPE_CHECKING:
@@ -43,6 +43,14 @@ class Options(Record):
     """Label set of the emotion task."""
     text: SituationText = SituationText.SITUATION
     """Where the emotion task with empathetic-dialogues reads the situation."""
+    selector: str = "planner"
+    """Which selector the strategy task measures."""
+    calibration: Path | None = None
+    """What corrects it."""
+    by_stage: bool = False
+    """Whether the strategy task tells of each stage, too."""
+    charts: bool = False
+    """Whether the strategy task draws pictures."""
     persona: str | None = None
     """Who answers, where replies are written."""
     model: str | None = None
@@ -71,11 +79,21 @@ def measure(task: TaskName, data: Path, out: Path, options: Options | None = Non
 
 def _strategy(data: Path, out: Path, options: Options) -> Figures:
     from empathic_agent.evaluation.strategy import StrategyTask
-    from empathic_agent.strategy.debias import load_default_selector
+    from empathic_agent.strategy.loading import calibrated, selector_alone
 
-    encoder = _encoder()
-    task = StrategyTask(data, encoder, load_default_selector(encoder), options.limit)
-    return run_task(task, out, quiet=options.quiet)
+    if options.charts:
+        from empathic_agent.evaluation.charts import require_matplotlib
+
+        require_matplotlib()
+    inner, encoder = selector_alone(options.selector, options.model)
+    selector = calibrated(inner, options.calibration)
+    task = StrategyTask(data, encoder, selector, options.limit, options.by_stage)
+    figures = run_task(task, out, quiet=options.quiet)
+    if options.charts:
+        from empathic_agent.evaluation.charts import draw_charts
+
+        draw_charts(task.read(out / ITEMS), out, data.name)
+    return figures
 
 
 def _emotion(data: Path, out: Path, options: Options) -> Figures:

@@ -6,16 +6,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from empathic_agent.chat.templates import rendered
 from empathic_agent.perception.cues import seen
-from empathic_agent.resources import DataFolder, data_folder
 from empathic_agent.response.brief import Brief
-from empathic_agent.response.in_words import quoted, sureness, vad_in_words
-from empathic_agent.response.wording import age_in_words
 from empathic_agent.strategy.strategies import DESCRIPTIONS
 from empathic_agent.turn import Speaker
 
@@ -51,34 +46,14 @@ def render_system_prompt(brief: Brief) -> str:
     """
     appraisal = brief.appraisal
     ranked = sorted(appraisal.distribution, key=lambda label: -appraisal.distribution[label])
-    return (
-        _environment()
-        .get_template("reply.md.j2")
-        .render(
-            persona=brief.persona,
-            appraisal=appraisal,
-            cues=seen(brief.dialogue.last.cues),
-            rivals=[label for label in ranked if label != appraisal.emotion][:RIVALS],
-            recollections=brief.recollections,
-            plan=brief.plan,
-            strategy_description=DESCRIPTIONS[brief.plan.strategy],
-            mood=brief.mood,
-        )
-        .strip()
+    return rendered(
+        "reply.md.j2",
+        persona=brief.persona,
+        appraisal=appraisal,
+        cues=seen(brief.dialogue.last.cues),
+        rivals=[label for label in ranked if label != appraisal.emotion][:RIVALS],
+        recollections=brief.recollections,
+        plan=brief.plan,
+        strategy_description=DESCRIPTIONS[brief.plan.strategy],
+        mood=brief.mood,
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(data_folder(DataFolder.PROMPTS)),
-        undefined=StrictUndefined,
-        # The result is plain text for a model: HTML escapes would only garble it.
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        quoted=quoted, sureness=sureness, vad_in_words=vad_in_words, age_in_words=age_in_words
-    )
-    return environment

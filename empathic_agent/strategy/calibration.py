@@ -29,8 +29,9 @@ from empathic_agent.turn import Record
 
 PRIOR_POWERS = (0.0, 0.25, 0.5, 0.75)
 """How much of the prior may be divided out before the habits are."""
-ROUNDS = 4
-"""At most so often are the factors of preferred strategies lowered."""
+ROUNDS = (4, 12, 36)
+"""At most so often are the factors of preferred strategies lowered; more often only where fewer
+rounds do not bring the bias down."""
 STEP = 0.3
 """By which power of a strategy's preference its factor is lowered in a round."""
 BIAS_WANTED = 0.15
@@ -86,9 +87,9 @@ def learn_calibration(measured: Measurement) -> Calibration:
     """
     raw = np.array(measured.raw)
     folds = np.array(measured.folds)
-    held_out = _held_out(raw, measured.gold, folds)
+    held_out = _candidates(raw, measured.gold, folds)
     power, rounds = _best(held_out)
-    factors = _path(raw, measured.gold, power)[rounds]
+    factors = _path(raw, measured.gold, power, rounds)[rounds]
     return Calibration(
         selector=measured.selector,
         data=measured.data,
@@ -110,7 +111,7 @@ def load_calibration(path: Path) -> Calibration:
     except (OSError, ValidationError) as error:
         raise ModelError(
             f"No usable calibration at {path}: {error}. Expected the JSON file that "
-            "`empathic-agent train strategy` writes beside a head."
+            "`empathic-agent calibrate` writes."
         ) from error
 
 
@@ -125,26 +126,37 @@ def choices(probabilities: Floats) -> list[Strategy]:
     return [ORDER[i] for i in probabilities.argmax(axis=1)]
 
 
-def _path(raw: Floats, gold: Strategies, power: float) -> list[Floats]:
-    """Factors after 0 to `ROUNDS` rounds, each (8,) with a geometric mean of 1."""
+def _path(raw: Floats, gold: Strategies, power: float, rounds: int) -> list[Floats]:
+    """Factors after 0 to `rounds` rounds, each (8,) with a geometric mean of 1."""
     prior = (np.bincount(indices(gold), minlength=len(ORDER)) + 1.0) / (len(gold) + len(ORDER))
     path = [_normalised(prior**-power)]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         p = preference(confusion(gold, choices(raw * path[-1])))
         path.append(_normalised(path[-1] * np.maximum(p, LEAST) ** -STEP))
     return path
 
 
-def _held_out(
+def _candidates(
     raw: Floats, gold: Strategies, folds: NDArray[np.intp]
+) -> dict[tuple[float, int], StrategyScores]:
+    """As few rounds as bring the bias down for some candidate."""
+    for rounds in ROUNDS:
+        scores = _held_out(raw, gold, folds, rounds)
+        if any(s.preference_bias <= BIAS_WANTED for s in scores.values()):
+            break
+    return scores
+
+
+def _held_out(
+    raw: Floats, gold: Strategies, folds: NDArray[np.intp], most: int
 ) -> dict[tuple[float, int], StrategyScores]:
     """Score every candidate on turns its factors were not learnt from."""
     scores = {}
     for power in PRIOR_POWERS:
-        corrected = np.zeros((ROUNDS + 1, *raw.shape))
+        corrected = np.zeros((most + 1, *raw.shape))
         for fold in np.unique(folds):
             seen = folds != fold
-            path = _path(raw[seen], [g for g, s in zip(gold, seen, strict=True) if s], power)
+            path = _path(raw[seen], [g for g, s in zip(gold, seen, strict=True) if s], power, most)
             corrected[:, ~seen] = raw[~seen] * np.array(path)[:, None]
         for rounds, rows in enumerate(corrected):
             scores[power, rounds] = score(gold, choices(rows))

@@ -34,7 +34,8 @@ class Debiased:
         if calibration.selector != inner.name:
             raise ModelError(
                 f"The calibration was measured on the selector {calibration.selector!r}, but this "
-                f"one is {inner.name!r}. Measure it again, or use the selector without `Debiased`."
+                f"one is {inner.name!r}. Measure it again (`empathic-agent calibrate`), "
+                "or use the selector without a calibration."
             )
         self._inner = inner
         self._correction = calibration.correction
@@ -49,7 +50,13 @@ class Debiased:
         return self.correct(self._inner.select(dialogue, appraisal))
 
     def correct(self, plan: StrategyPlan) -> StrategyPlan:
-        """The same plan by corrected probabilities; for plans of the inner selector only."""
+        """The same plan by corrected probabilities; for plans of the inner selector only.
+
+        One that another selector made in its stead (`fell_back`) is left as it is: the correction
+        was not measured on it.
+        """
+        if plan.fell_back:
+            return plan
         weighted = {s: p * self._correction[s] for s, p in plan.raw.items()}
         total = sum(weighted.values())
         corrected = {s: w / total for s, w in weighted.items()}
@@ -75,8 +82,13 @@ def load_default_selector(encoder: Encoder) -> Debiased:
 
 
 def from_workbench(bench: Workbench) -> Debiased:
-    """The plug-in "planner"."""
+    """Entry point "planner" of the group `empathic_agent.selectors`."""
     return load_default_selector(bench.encoder)
+
+
+def uncorrected(bench: Workbench) -> Planner:
+    """Entry point "uncorrected-planner": the shipped planner with its habits."""
+    return Planner(bench.encoder, load_head(SHIPPED / "strategy"))
 
 
 def _reason(plan: StrategyPlan, choice: Strategy, corrected: dict[Strategy, float]) -> str:

@@ -59,6 +59,14 @@ def macro_f1(gold: Strategies, predicted: Strategies) -> float:
     return _f1(gold, predicted, "macro")
 
 
+def f1_per_strategy(gold: Strategies, predicted: Strategies) -> dict[Strategy, float]:
+    """F1 of each strategy, in [0, 1]; of one that never occurs 0."""
+    counts = confusion(gold, predicted)
+    occurrences = counts.sum(axis=0) + counts.sum(axis=1)
+    f1 = 2.0 * np.diag(counts) / np.maximum(occurrences, 1.0)
+    return dict(zip(Strategy, f1.tolist(), strict=True))
+
+
 def weighted_f1(gold: Strategies, predicted: Strategies) -> float:
     """The mean F1 weighted by how often each strategy is gold, in [0, 1]."""
     return _f1(gold, predicted, "weighted")

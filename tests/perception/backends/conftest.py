@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.perception.backends.model_server import ModelServer, serving
+from tests.chat.model_server import ModelServer, serving
 from tests.perception.backends.tiny import train
 
 FEELINGS = {

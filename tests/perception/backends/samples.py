@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from empathic_agent.affect.taxonomy import load_taxonomy
+from empathic_agent.chat.asking import Asker
 from empathic_agent.perception.backends.chat_reader import ChatReader
 from empathic_agent.response.models import response_model
 from empathic_agent.turn import Appraisal, Cause, Dialogue, Span, Speaker, Utterance
@@ -49,4 +50,4 @@ def message(text: str = MESSAGE, *before: str) -> Dialogue:
 
 def reader(patience: float = 20.0) -> ChatReader:
     """A reader that asks the test's server with the real OpenAI client."""
-    return ChatReader("openai:tiny", response_model("openai:tiny"), patience=patience)
+    return ChatReader(Asker("openai:tiny", response_model("openai:tiny"), patience=patience))

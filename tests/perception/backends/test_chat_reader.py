@@ -11,6 +11,7 @@ from langchain_core.language_models import FakeListChatModel
 from langsmith.run_helpers import tracing_context
 from langsmith.utils import tracing_is_enabled
 
+from empathic_agent.chat.asking import Asker
 from empathic_agent.errors import ModelError
 from empathic_agent.perception.backends.chat_reader import (
     NONE_FITS,
@@ -19,7 +20,7 @@ from empathic_agent.perception.backends.chat_reader import (
     render_question,
 )
 from empathic_agent.turn import Cues, Dialogue, Speaker, Utterance
-from tests.perception.backends.model_server import ModelServer
+from tests.chat.model_server import ModelServer
 from tests.perception.backends.samples import MESSAGE, message, reader
 
 LABELS = ("joy", "fear", "sadness")
@@ -93,7 +94,7 @@ def test_a_server_that_is_too_slow_is_an_error(server: ModelServer) -> None:
 
 def test_a_model_without_structured_output_is_asked_all_the_same() -> None:
     model = FakeListChatModel(responses=["Sad.", '{"emotion": "sadness", "intensity": 0.6}'])
-    reading = ChatReader("plain", model).read(message(), LABELS)
+    reading = ChatReader(Asker("plain", model)).read(message(), LABELS)
     assert (reading.emotion, reading.intensity, reading.repaired) == ("sadness", 0.6, True)
 
 
@@ -110,7 +111,7 @@ class Watched(FakeListChatModel):
 def test_tracing_does_not_see_the_question() -> None:
     model = Watched(responses=['{"emotion": "joy"}'])
     with tracing_context(enabled=True):
-        ChatReader("plain", model).read(message(), LABELS)
+        ChatReader(Asker("plain", model)).read(message(), LABELS)
     assert model.traced == [False]
 
 

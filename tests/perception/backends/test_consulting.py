@@ -16,7 +16,7 @@ from empathic_agent.perception.backends.consulting import (
 from empathic_agent.perception.backends.language_model import ask_freely
 from empathic_agent.perception.backends.reading import Reading
 from empathic_agent.protocols import EmotionDetector
-from tests.perception.backends.model_server import ModelServer
+from tests.chat.model_server import ModelServer
 from tests.perception.backends.samples import Small, message, reader
 
 LABELS = load_taxonomy("goemotions").names

@@ -6,7 +6,7 @@ from empathic_agent.affect.taxonomy import load_taxonomy
 from empathic_agent.perception.backends.chat_reader import NONE_FITS
 from empathic_agent.perception.backends.consulting import ConsultingDetector, Outcome
 from empathic_agent.perception.backends.hybrid import OFFERED, ask_in_two_stages
-from tests.perception.backends.model_server import ModelServer
+from tests.chat.model_server import ModelServer
 from tests.perception.backends.samples import SHARES, Small, message, reader
 
 LIKELY = list(SHARES)[:OFFERED]

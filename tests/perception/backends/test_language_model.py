@@ -15,7 +15,7 @@ from empathic_agent.perception.backends.language_model import ask_freely
 from empathic_agent.persona import load_persona
 from empathic_agent.plugins import DETECTORS, Workbench, plug
 from empathic_agent.settings import load_settings
-from tests.perception.backends.model_server import ModelServer
+from tests.chat.model_server import ModelServer
 from tests.perception.backends.samples import MESSAGE, Small, message, reader
 
 

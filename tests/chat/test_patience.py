@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from empathic_agent.perception.backends.patience import within
+from empathic_agent.chat.patience import within
 
 colour: ContextVar[str] = ContextVar("colour", default="grey")
 

@@ -1,0 +1,108 @@
+"""A simulated chat model with a strong favourite, to try debiasing on without a paid model.
+
+**It is a simulation.** It reads the question of `prompts/strategy.md.j2`, looks for a few surface
+cues in the conversation, and then lets its habits decide. The habits were set so that proficiency
+and preference bias on ESConv's validation part are those that Kang et al. (ACL 2024) publish for
+ChatGPT (Q 13.5, B 1.38); *which* strategies it favours is made up. It says nothing about any real
+model.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+
+from empathic_agent.strategy.strategies import Strategy
+
+NAME = "biased-simulation"
+"""What it is called where a model's name is asked for: "llm:biased-simulation"."""
+
+HABITS: dict[Strategy, float] = {
+    Strategy.QUESTION: 0.6,
+    Strategy.RESTATEMENT: -1.0,
+    Strategy.REFLECTION: 0.8,
+    Strategy.SELF_DISCLOSURE: -1.6,
+    Strategy.AFFIRMATION: 2.4,
+    Strategy.SUGGESTION: 1.3,
+    Strategy.INFORMATION: -1.4,
+    Strategy.OTHERS: -1.1,
+}
+"""How much each strategy is favoured whatever is said, in log-odds."""
+
+CUES: tuple[tuple[str, dict[Strategy, float]], ...] = (
+    (
+        r"\b(?:thank|bye|good ?night|take care|have a (?:good|great|nice))",
+        {Strategy.OTHERS: 1.8, Strategy.QUESTION: -1.2},
+    ),
+    (r"^\W*(?:hi|hello|hey)\b", {Strategy.OTHERS: 1.2, Strategy.QUESTION: 1.2}),
+    (
+        r"\?|\b(?:what|how) (?:should|can|do) i\b|\bany (?:advice|ideas?)\b",
+        {Strategy.SUGGESTION: 0.8, Strategy.INFORMATION: 0.8, Strategy.QUESTION: -0.6},
+    ),
+    (
+        r"\b(?:sad|scared|afraid|anxious|depress\w+|lonely|hurt\w*|angry|upset|stress\w*|worr\w+)\b",
+        {Strategy.REFLECTION: 0.7, Strategy.QUESTION: 0.4, Strategy.RESTATEMENT: 0.3},
+    ),
+    (r"\b(?:tried|trying|try|will)\b", {Strategy.AFFIRMATION: 0.5, Strategy.SUGGESTION: 0.3}),
+)
+"""Surface cues in the seeker's last line and what they speak for, in log-odds."""
+
+EARLY: dict[Strategy, float] = {
+    Strategy.QUESTION: 1.4,
+    Strategy.OTHERS: 0.8,
+    Strategy.RESTATEMENT: 0.3,
+    Strategy.SUGGESTION: -1.0,
+    Strategy.INFORMATION: -0.8,
+}
+"""What speaks for a strategy while few lines have been said."""
+FEW_LINES = 5
+
+_LINE = re.compile(r"^- (seeker|supporter)(?: \(([^)]*)\))?: “(.*)”$", re.MULTILINE)
+
+
+class BiasedSimulation(BaseChatModel):
+    """Answers the strategy question by a few cues and many habits; deterministic."""
+
+    @property
+    def _llm_type(self) -> str:
+        return NAME
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,  # noqa: ARG002
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
+        **_: Any,
+    ) -> ChatResult:
+        answer = json.dumps(choose(messages[-1].text))
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=answer))])
+
+
+def choose(question: str) -> dict[str, Any]:
+    """The answer to a question: the strategy with the highest score, and a fit for each."""
+    scores = _scores(_LINE.findall(question))
+    top = max(scores.values())
+    fits = {s.value: round(10 * math.exp(score - top), 2) for s, score in scores.items()}
+    return {"strategy": max(scores, key=scores.__getitem__).value, "fit": fits}
+
+
+def _scores(lines: list[tuple[str, str, str]]) -> dict[Strategy, float]:
+    scores = dict(HABITS)
+    seeker = [text for speaker, _, text in lines if speaker == "seeker"]
+    used = [strategy for _, strategy, _ in lines if strategy]
+    spoken_for = [gains for cue, gains in CUES if re.search(cue, (seeker or [""])[-1], re.I)]
+    if len(lines) < FEW_LINES:
+        spoken_for.append(EARLY)
+    for gains in spoken_for:
+        for strategy, gain in gains.items():
+            scores[strategy] += gain
+    if used:
+        scores[Strategy(used[-1])] += 0.5
+    return scores
