@@ -55,14 +55,22 @@ CUES: tuple[tuple[str, dict[Strategy, float]], ...] = (
 """Surface cues in the seeker's last line and what they speak for, in log-odds."""
 
 EARLY: dict[Strategy, float] = {
-    Strategy.QUESTION: 1.4,
-    Strategy.OTHERS: 0.8,
-    Strategy.RESTATEMENT: 0.3,
-    Strategy.SUGGESTION: -1.0,
-    Strategy.INFORMATION: -0.8,
+    Strategy.QUESTION: 2.2,
+    Strategy.OTHERS: 1.2,
+    Strategy.RESTATEMENT: 0.6,
+    Strategy.SUGGESTION: -1.6,
+    Strategy.INFORMATION: -1.4,
 }
-"""What speaks for a strategy while few lines have been said."""
-FEW_LINES = 5
+"""What speaks for a strategy at the very beginning, in log-odds; it fades by e in `FADING` lines."""
+FADING = 4.0
+
+WORDY: dict[Strategy, float] = {
+    Strategy.REFLECTION: 0.4,
+    Strategy.RESTATEMENT: 0.4,
+    Strategy.SELF_DISCLOSURE: 0.2,
+    Strategy.OTHERS: -0.5,
+}
+"""What speaks for a strategy with each doubling of the words in the seeker's last line beyond 8."""
 
 _LINE = re.compile(r"^- (seeker|supporter)(?: \(([^)]*)\))?: “(.*)”$", re.MULTILINE)
 
@@ -95,14 +103,11 @@ def choose(question: str) -> dict[str, Any]:
 
 def _scores(lines: list[tuple[str, str, str]]) -> dict[Strategy, float]:
     scores = dict(HABITS)
-    seeker = [text for speaker, _, text in lines if speaker == "seeker"]
-    used = [strategy for _, strategy, _ in lines if strategy]
-    spoken_for = [gains for cue, gains in CUES if re.search(cue, (seeker or [""])[-1], re.I)]
-    if len(lines) < FEW_LINES:
-        spoken_for.append(EARLY)
-    for gains in spoken_for:
+    last = next((text for speaker, _, text in reversed(lines) if speaker == "seeker"), "")
+    spoken_for = [(gains, 1.0) for cue, gains in CUES if re.search(cue, last, re.IGNORECASE)]
+    spoken_for.append((EARLY, math.exp(-len(lines) / FADING)))
+    spoken_for.append((WORDY, math.log2((1 + len(last.split())) / 8)))
+    for gains, weight in spoken_for:
         for strategy, gain in gains.items():
-            scores[strategy] += gain
-    if used:
-        scores[Strategy(used[-1])] += 0.5
+            scores[strategy] += weight * gain
     return scores
