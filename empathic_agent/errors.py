@@ -4,6 +4,7 @@
     ├── InputError        the caller's text or arguments cannot be used (empty, too long, not text)
     ├── SettingsError     a setting is unknown or has an impossible value
     ├── PersonaError      a persona is unknown or its file is malformed
+    │   └── CardError     a character card is damaged, too large, or no card at all
     ├── DataError         a data set file is missing or not in its official format
     ├── ModelError        an encoder, head or chat model cannot be loaded or does not match
     ├── PluginError       a named plug-in does not exist or failed to start
@@ -28,6 +29,10 @@ class SettingsError(EmpathicAgentError):
 
 class PersonaError(EmpathicAgentError):
     """A persona is unknown or its file is malformed."""
+
+
+class CardError(PersonaError):
+    """A character card is damaged, too large, or no card at all."""
 
 
 class DataError(EmpathicAgentError):
