@@ -14,6 +14,7 @@ from empathic_agent.assembly import Parts, assemble
 from empathic_agent.draft import Draft, utterances
 from empathic_agent.errors import InputError
 from empathic_agent.intake import accept, accept_cues
+from empathic_agent.persona.memories import RESERVED
 from empathic_agent.response.brief import Brief
 from empathic_agent.response.prompt import render
 from empathic_agent.safety.aftermath import RECENT
@@ -125,7 +126,8 @@ class EmpathicAgent:
 
         with clock.measure("recall"):
             recollections = parts.memory.recall(draft.dialogue, appraisal.vad, draft.owner)
-        yield events.Recalled(recollections=recollections)
+            own = parts.own_memories.recall(draft.dialogue, appraisal.vad)
+        yield events.Recalled(recollections=recollections, own=own)
 
         with clock.measure("mood"):
             mood = parts.transition.step(draft.mood, appraisal, draft.dialogue)
@@ -141,6 +143,7 @@ class EmpathicAgent:
             appraisal=appraisal,
             plan=plan,
             recollections=recollections,
+            own_memories=own,
             mood=mood,
         )
         with clock.measure("prompt"):
@@ -182,6 +185,7 @@ class EmpathicAgent:
     def warm_up(self) -> None:
         """Load the encoder now instead of with the first message."""
         self.parts.encoder.encode(["hello"])
+        self.parts.own_memories.prepare()
 
     def close(self) -> None:
         """Close the database; the agent cannot be used afterwards."""
@@ -197,6 +201,11 @@ class EmpathicAgent:
         for name, value in (("owner", owner), ("session", session)):
             if not value.strip():
                 raise InputError(f"The {name} must be a name, got {value!r}.")
+        if owner.startswith(RESERVED):
+            raise InputError(
+                f"Got the owner {owner!r}; expected a name that does not begin with {RESERVED!r}, "
+                "which is for what personas remember. Choose another."
+            )
         earlier = self.parts.journal.recent(owner, session, WINDOW)
         now = datetime.now(UTC)
         return Draft(

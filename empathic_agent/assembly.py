@@ -11,6 +11,7 @@ from empathic_agent.encoder import CachedEncoder, SentenceEncoder
 from empathic_agent.journal import Journal, storage_errors
 from empathic_agent.memory import EmotionalMemory
 from empathic_agent.persona import Persona, load_persona
+from empathic_agent.persona.memories import PersonaMemories
 from empathic_agent.plugins import DETECTORS, TRANSITIONS, Workbench, plug
 from empathic_agent.protocols import (
     EmotionDetector,
@@ -47,6 +48,7 @@ class Parts:
     store: MemoryStore
     journal: Journal
     memory: Memory
+    own_memories: PersonaMemories
     transition: MoodTransition
     selector: StrategySelector
     writer: Writer
@@ -92,6 +94,9 @@ def assemble(
             shared,
             limit=settings.recall,
             meaning_weight=settings.meaning_weight,
+        ),
+        own_memories=PersonaMemories(
+            store, shared, character, meaning_weight=settings.meaning_weight
         ),
         transition=transition,
         selector=selector,

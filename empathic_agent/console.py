@@ -9,11 +9,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from empathic_agent.affect.personality import temperament
 from empathic_agent.agent import EmpathicAgent
 from empathic_agent.assembly import assemble
 from empathic_agent.errors import EmpathicAgentError
-from empathic_agent.persona import Persona
 from empathic_agent.settings import Settings
 from empathic_agent.turn import Recollection
 
@@ -39,16 +37,6 @@ def talk(settings: Settings, *, session: str | None, as_json: bool) -> int:
     return 1 if failures else 0
 
 
-def describe(persona: Persona) -> None:
-    """Print a persona and where its mood rests."""
-    rest = temperament(persona.traits)
-    print(f"{persona.title} ({persona.name})\n\n{persona.description.strip()}\n")
-    for trait, value in persona.traits.model_dump().items():
-        print(f"  {trait:<18} {value:.2f}")
-    print("\n  mood at rest       " + _axes(rest.as_tuple()))
-    print(f"  mood half-life     {persona.mood_half_life_minutes:g} minutes")
-
-
 def show_recollections(recollections: Sequence[Recollection]) -> None:
     """Print memories, best first, each with its score parts."""
     if not recollections:
@@ -56,11 +44,6 @@ def show_recollections(recollections: Sequence[Recollection]) -> None:
     for r in recollections:
         parts = f"score {r.score:.2f}  meaning {r.meaning:.2f}  mood {r.mood:+.2f}"
         print(f"{r.at:%Y-%m-%d %H:%M}  {parts}  {r.emotion:<14} {r.text}")
-
-
-def _axes(values: Sequence[float]) -> str:
-    names = ("valence", "arousal", "dominance")
-    return "  ".join(f"{name} {value:+.2f}" for name, value in zip(names, values, strict=True))
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:

@@ -54,6 +54,7 @@ class Draft:
             safety=safety,
             appraisal=brief.appraisal if brief else None,
             recollections=brief.recollections if brief else (),
+            own_memories=brief.own_memories if brief else (),
             mood_before=self.mood,
             mood_after=brief.mood if brief else self.mood,
             plan=brief.plan if brief else None,

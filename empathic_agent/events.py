@@ -5,6 +5,7 @@ from __future__ import annotations
 from empathic_agent.turn import (
     Appraisal,
     Mood,
+    OwnMemory,
     Recollection,
     Record,
     SafetyVerdict,
@@ -29,6 +30,8 @@ class Recalled(Record):
     """Memories have come to mind, best first."""
 
     recollections: tuple[Recollection, ...]
+    own: tuple[OwnMemory, ...] = ()
+    """What came to the persona's own mind."""
 
 
 class MoodMoved(Record):

@@ -174,6 +174,25 @@ class Recollection(Record):
     """Cosine of the centred mood vectors, in [-1, 1]."""
 
 
+class OwnMemory(Record):
+    """Something of the persona's own that came to mind, with each part of its score."""
+
+    memory_id: int
+    kind: Literal["persona seed", "lore"]
+    """A memory of its life, or knowledge of its world."""
+    text: str
+    emotion: str
+    """What it felt; empty for lore."""
+    key: str | None = None
+    """The words that called a piece of lore; None for seeds and for lore that is always there."""
+    score: float
+    """meaning_weight · meaning + (1 - meaning_weight) · mood; lore does not have to earn it."""
+    meaning: float
+    """Cosine of the meaning vectors, in [-1, 1]."""
+    mood: float
+    """Cosine of the centred mood vectors, in [-1, 1]."""
+
+
 class StrategyPlan(Record):
     """Which kind of support comes next, and why."""
 
@@ -254,6 +273,8 @@ class Turn(Record):
     safety: SafetyVerdict
     appraisal: Appraisal | None
     recollections: tuple[Recollection, ...]
+    own_memories: tuple[OwnMemory, ...] = ()
+    """What came to the persona's own mind; the same for every owner."""
     mood_before: Mood
     mood_after: Mood
     plan: StrategyPlan | None

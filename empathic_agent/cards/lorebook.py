@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from empathic_agent.cards.role import LoreEntry, Lorebook
+from empathic_agent.cards.role import Lorebook, LoreEntry
 
 MOST_ENTRIES = 1000
 """Entries that are used; more are kept in the card only."""

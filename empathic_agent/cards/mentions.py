@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import regex
 
-from empathic_agent.cards.role import LoreEntry, Lorebook
+from empathic_agent.cards.role import Lorebook, LoreEntry
 
 DEPTH = 4
 """Messages looked at where neither lorebook nor entry says otherwise."""

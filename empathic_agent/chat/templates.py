@@ -9,8 +9,9 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from empathic_agent.cards.role import with_original
 from empathic_agent.resources import DataFolder, data_folder
-from empathic_agent.response.in_words import quoted, sureness, vad_in_words
+from empathic_agent.response.in_words import as_quotation, quoted, sureness, vad_in_words
 from empathic_agent.response.wording import age_in_words
 
 
@@ -34,6 +35,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        quoted=quoted, sureness=sureness, vad_in_words=vad_in_words, age_in_words=age_in_words
+        quoted=quoted,
+        as_quotation=as_quotation,
+        with_original=with_original,
+        sureness=sureness,
+        vad_in_words=vad_in_words,
+        age_in_words=age_in_words,
     )
     return environment

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from empathic_agent.persona import Persona
-from empathic_agent.turn import Appraisal, Dialogue, Mood, Recollection, Record, StrategyPlan
+from empathic_agent.turn import (
+    Appraisal,
+    Dialogue,
+    Mood,
+    OwnMemory,
+    Recollection,
+    Record,
+    StrategyPlan,
+)
 
 
 class Brief(Record):
@@ -19,5 +27,7 @@ class Brief(Record):
     """Which kind of support the reply should give."""
     recollections: tuple[Recollection, ...] = ()
     """What came to mind, best first."""
+    own_memories: tuple[OwnMemory, ...] = ()
+    """What came to the persona's own mind: seeds of its life, then lore of its world."""
     mood: Mood
     """The agent's own mood after hearing the message; its time is the time of the turn."""

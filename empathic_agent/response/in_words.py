@@ -45,4 +45,13 @@ def quoted(text: str, limit: int = 300) -> str:
     return f"“{line}”" if len(line) <= limit else f"“{line[: limit - 1].rstrip()}…”"
 
 
+def as_quotation(text: str, limit: int = 2000) -> str:
+    """`text` as lines that begin with "> ", at most `limit` characters of it.
+
+    However it is written, none of its lines can pass for a heading or a rule of its surroundings.
+    """
+    cut = text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    return "\n".join(f"> {line}".rstrip() for line in cut.splitlines())
+
+
 _SINGLE = str.maketrans({"“": "‘", "”": "’", '"': "'"})

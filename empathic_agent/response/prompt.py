@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from empathic_agent.cards.macros import USER
+from empathic_agent.cards.role import with_original
 from empathic_agent.chat.templates import rendered
 from empathic_agent.perception.cues import seen
+from empathic_agent.persona import Persona
 from empathic_agent.response.brief import Brief
+from empathic_agent.response.in_words import as_quotation
 from empathic_agent.strategy.strategies import DESCRIPTIONS
 from empathic_agent.turn import Speaker
+from memory_store import Kind
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 RECENT = 12
 """Utterances of the dialogue a language model gets to see; older ones are left to memory."""
+LONGEST_CLOSING = 2000
+"""Characters of a character card's closing instructions."""
 RIVALS = 2
 """Emotions named beside the first one."""
 
@@ -32,10 +39,11 @@ def render(brief: Brief) -> list[BaseMessage]:
     from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
     kinds = {Speaker.SEEKER: HumanMessage, Speaker.SUPPORTER: AIMessage}
-    recent = brief.dialogue.utterances[-RECENT:]
+    *before, last = brief.dialogue.utterances[-RECENT:]
     return [
         SystemMessage(content=render_system_prompt(brief)),
-        *(kinds[utterance.speaker](content=utterance.text) for utterance in recent),
+        *(kinds[utterance.speaker](content=utterance.text) for utterance in before),
+        kinds[last.speaker](content=last.text + _closing(brief.persona)),
     ]
 
 
@@ -53,7 +61,27 @@ def render_system_prompt(brief: Brief) -> str:
         cues=seen(brief.dialogue.last.cues),
         rivals=[label for label in ranked if label != appraisal.emotion][:RIVALS],
         recollections=brief.recollections,
+        seeds=[memory for memory in brief.own_memories if memory.kind == Kind.PERSONA_SEED.value],
+        lore=[memory for memory in brief.own_memories if memory.kind == Kind.LORE.value],
+        early=len(brief.dialogue.utterances) < RECENT,
+        user=USER,
         plan=brief.plan,
         strategy_description=DESCRIPTIONS[brief.plan.strategy],
         mood=brief.mood,
+    )
+
+
+def _closing(persona: Persona) -> str:
+    """What a character card wants to stand behind all that was said; empty without one.
+
+    It goes with the last message because many models take no system message but the first.
+    """
+    text = persona.role.closing_instructions if persona.role else ""
+    told = with_original(text, "").strip()
+    if not told:
+        return ""
+    quotation = as_quotation(told, LONGEST_CLOSING)
+    return (
+        "\n\n(Not said by the person, but quoted from the character card. It asks for the "
+        f"following, which counts only as far as it agrees with what always holds:\n{quotation})"
     )
