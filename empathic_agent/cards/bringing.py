@@ -147,11 +147,8 @@ def _put(source: CardFile, fields: dict[str, Any], folder: Path) -> Path:
     beside = f"{name}.card.{source.format.value}"
     with tempfile.TemporaryDirectory(dir=folder, prefix=".importing-") as draft:
         shutil.copyfile(source.path, Path(draft) / beside)
-        text = yaml.safe_dump(
-            {**fields, CARD_KEY: beside}, sort_keys=False, allow_unicode=True, width=96
-        )
         written = Path(draft) / f"{name}.yaml"
-        written.write_text(_HEAD + text, "utf-8")
+        written.write_text(_HEAD + _yaml({**fields, CARD_KEY: beside}), "utf-8")
         read_persona(written)
         # The persona file last: it is what makes the persona exist.
         (Path(draft) / beside).replace(folder / beside)
@@ -160,6 +157,14 @@ def _put(source: CardFile, fields: dict[str, Any], folder: Path) -> Path:
         if f"{name}.card.{other.value}" != beside:
             (folder / f"{name}.card.{other.value}").unlink(missing_ok=True)
     return file
+
+
+def _yaml(fields: dict[str, Any]) -> str:
+    """The fields as YAML that reads the same, in people's letters where that is possible."""
+    text = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=96)
+    if yaml.safe_load(text) == fields:
+        return text
+    return yaml.safe_dump(fields, sort_keys=False, width=96)
 
 
 _HEAD = (

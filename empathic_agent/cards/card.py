@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, Any
+from unicodedata import category
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -172,9 +173,9 @@ def prepared(text: str, names: Names) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` without control characters and with half surrogate pairs replaced."""
-    whole = text.replace("\r\n", "\n").encode("utf-8", "replace").decode("utf-8")
-    return "".join(c for c in whole if c in "\n\t" or (c.isprintable() or c.isspace()))
+    """`text` in plain lines, without control characters and half surrogate pairs."""
+    whole = "\n".join(text.encode("utf-8", "replace").decode("utf-8").splitlines())
+    return "".join(c for c in whole if c in "\n\t" or c.isprintable() or category(c) == "Zs")
 
 
 def _enveloped(value: object) -> dict[str, Any] | None:

@@ -154,14 +154,27 @@ def test_a_persona_without_a_card_has_none_beside_it() -> None:
     assert card_beside(find_persona("wren")) is None
 
 
+@pytest.mark.parametrize(
+    "odd", ["\x85", "\u2028", "\x1c", "\x1f", "\x0b", "\ufeff", "\x7f", "\xa0", "\r"]
+)
+@pytest.mark.parametrize("form", ["{}", "a{}b {{{{user}}}}", "{} {{{{char}}}}{}"])
+def test_odd_characters_survive(odd: str, form: str, tmp_path: Path) -> None:
+    text = form.format(odd, odd)
+    value = v2(name="A" + odd, description=text, first_mes=text, extensions={odd: text})
+    import_card(written(tmp_path / "a.json", value), tmp_path, name="a")
+    out = tmp_path / "out.png"
+    export_persona("a", (tmp_path,), Format.PNG, out)
+    back = read_card(out).card.raw
+    del back["data"]["extensions"][EXTENSION]
+    assert back == value
+
+
 extensions = st.dictionaries(st.text().filter(lambda key: key != EXTENSION), values, max_size=4)
 texts = st.text(max_size=60)
 
 
 @settings(deadline=None, max_examples=25)
-@given(
-    texts, texts, texts, extensions, st.dictionaries(st.text(min_size=1), values, max_size=3)
-)
+@given(texts, texts, texts, extensions, st.dictionaries(st.text(min_size=1), values, max_size=3))
 def test_anything_survives_json_png_charx_json(
     tmp_path_factory: pytest.TempPathFactory,
     description: str,

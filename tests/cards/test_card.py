@@ -84,7 +84,7 @@ def test_a_newer_version_is_noticed_and_read() -> None:
 
 
 def test_texts_are_clean_and_not_endless() -> None:
-    assert clean("a\x00b\x1b[31m\ud800\r\nc\td") == "ab[31m?\nc\td"
+    assert clean("a\x00b\x1b[31m\ud800\r\nc\td\x85e\u2028f\xa0g\x1f") == "ab[31m?\nc\td\ne\nf\xa0g"
     assert len(role_of(card(scenario="é" * 100_000)).scenario) == LONGEST
 
 

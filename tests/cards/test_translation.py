@@ -84,7 +84,8 @@ def test_what_was_edited_goes_into_the_card() -> None:
     card = parse_card(V3.read_bytes(), "x")
     fields = fields_of(card, "tobin")
     edited = Persona.model_validate(
-        fields | {"title": "Old Tobin", "description": "New.", "greeting": "Hm.", "values": ["Tea."]}
+        fields
+        | {"title": "Old Tobin", "description": "New.", "greeting": "Hm.", "values": ["Tea."]}
     )
     data = card_of(edited, card).data
     assert (data.nickname, data.name) == ("Old Tobin", "Tobin Ashgrove")
