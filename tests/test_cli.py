@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from empathic_agent.persona import load_persona
 from tests.samples import write_esconv, write_goemotions
 from tests.training.samples import write_all
 
@@ -82,7 +83,7 @@ def test_reply_refuses_bad_input(text: str) -> None:
 
 def test_personas_are_listed_and_shown() -> None:
     listed = run("persona", "list").stdout
-    assert len(listed.splitlines()) >= 3
+    assert len(listed.splitlines()) == 6
     shown = run("persona", "show", "wren")
     assert "neuroticism" in shown.stdout
     assert "half-life" in shown.stdout
@@ -98,7 +99,8 @@ def test_doctor_finds_nothing_wrong_here() -> None:
     done = run("doctor")
     assert done.returncode == 0, done.stdout
     assert "sha256 verified" in done.stdout
-    assert "1 memories" in done.stdout
+    seeds = len(load_persona("wren").seed_memories)
+    assert f"{1 + seeds} memories" in done.stdout
 
 
 def test_a_corrupt_database_is_reported_and_left_as_it_is(home: Path) -> None:

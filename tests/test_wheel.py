@@ -12,7 +12,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 DATA_FILES = {
-    "empathic_agent/_data/personas": {"README.md", "bram.yaml", "pip.yaml", "wren.yaml"},
+    "empathic_agent/_data/personas": {
+        "README.md",
+        "bram.yaml",
+        "imre.yaml",
+        "mira.yaml",
+        "odalys.yaml",
+        "pip.yaml",
+        "wren.yaml",
+    },
     "empathic_agent/_data/prompts": {"README.md", "emotion.md.j2", "reply.md.j2"},
     "empathic_agent": {"py.typed"},
     "empathic_agent/affect/mappings": {"goemotions--ekman.yaml"},
@@ -114,4 +122,4 @@ def test_an_installed_wheel_finds_its_data(wheel: Path, tmp_path: Path) -> None:
         [sys.executable, "-I", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert str(site) in done.stdout
-    assert "['bram', 'pip', 'wren']" in done.stdout
+    assert "['bram', 'imre', 'mira', 'odalys', 'pip', 'wren']" in done.stdout

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from empathic_agent.errors import PersonaError
 from empathic_agent.affect.taxonomy import load_taxonomy
+from empathic_agent.errors import PersonaError
 from empathic_agent.persona import Manner, Persona, load_persona
 from empathic_agent.persona.reading import LARGEST
 
