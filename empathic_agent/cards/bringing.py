@@ -15,11 +15,11 @@ from typing import Any
 
 import yaml
 
-from empathic_agent.cards.card import Card, Spec, role_of
+from empathic_agent.cards.card import Card, Spec, clean, role_of
 from empathic_agent.cards.containers import CardFile, Format, left_behind, read_card, write_card
 from empathic_agent.cards.mentions import unusable_patterns
-from empathic_agent.cards.translation import card_of, defaulted, fields_of, slug_of
-from empathic_agent.errors import PersonaError
+from empathic_agent.cards.translation import card_of, defaulted, fields_of, greetings_of, slug_of
+from empathic_agent.errors import CardError, PersonaError
 from empathic_agent.persona import Persona, find_persona, load_persona, persona_files
 from empathic_agent.persona.reading import CARD as CARD_KEY
 from empathic_agent.persona.reading import read_persona
@@ -48,7 +48,12 @@ class Exported:
 
 
 def import_card(
-    path: Path, folder: Path, *, name: str | None = None, overwrite: bool = False
+    path: Path,
+    folder: Path,
+    *,
+    name: str | None = None,
+    greeting: int = 1,
+    overwrite: bool = False,
 ) -> Imported:
     """Make a persona of a card; when anything is wrong, nothing has changed.
 
@@ -56,10 +61,11 @@ def import_card(
         path: the card, as JSON, PNG or CHARX.
         folder: the user's folder of personas; made if it does not exist.
         name: what the persona is called; by default after the character.
+        greeting: which of the card's greetings opens a conversation; 1 is its first message.
         overwrite: whether it may take the place of one of that name.
 
     Raises:
-        CardError: the card cannot be used.
+        CardError: the card cannot be used, or has no such greeting.
         PersonaError: the name cannot be used or is taken, or the folder cannot be written.
     """
     source = read_card(path)
@@ -74,7 +80,7 @@ def import_card(
             f"got the name {chosen!r}; expected up to 40 lower-case letters, digits and hyphens "
             "that begin with a letter."
         )
-    fields = fields_of(source.card, chosen)
+    fields = fields_of(source.card, chosen) | _opening(source.card, greeting)
     _require_free(chosen, folder, overwrite)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -115,7 +121,7 @@ def export_persona(
     persona = load_persona(name, folders)
     source = card_beside(find_persona(name, folders))
     card = card_of(persona, source.card if source else None, spec)
-    lost = left_behind(kind, source)
+    lost = [clean(name) for name in left_behind(kind, source)]
     write_card(card, kind, out, source)
     notes = [f"{len(lost)} files of the character have no place in it: {', '.join(lost[:5])}."]
     return Exported(out, tuple(notes if lost else ()))
@@ -130,6 +136,18 @@ def card_beside(file: Path) -> CardFile | None:
     content = read_yaml(file.read_text("utf-8")).content
     name = content.get(CARD_KEY) if isinstance(content, dict) else None
     return read_card(file.with_name(name)) if isinstance(name, str) else None
+
+
+def _opening(card: Card, number: int) -> dict[str, str]:
+    greetings = greetings_of(card)
+    if number == 1:
+        return {}
+    if not 1 <= number <= len(greetings):
+        raise CardError(
+            f"got the greeting {number}; expected one from 1 to {max(1, len(greetings))}, as many "
+            "as the card has."
+        )
+    return {"greeting": greetings[number - 1]}
 
 
 def _require_free(name: str, folder: Path, overwrite: bool) -> None:

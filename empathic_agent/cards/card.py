@@ -20,6 +20,7 @@ from empathic_agent.turn import Record
 
 LONGEST = 32_000
 """Characters of a card's text that replies are made from; the card itself is kept whole."""
+LONGEST_NAME = 100
 EXTENSION = "empathic-agent"
 """Where this program keeps what cards have no field for, under `extensions`."""
 
@@ -102,7 +103,8 @@ class Card(Record):
     @property
     def names(self) -> Names:
         """Who `{{char}}` and `{{user}}` are."""
-        return Names(clean(self.data.nickname).strip() or clean(self.data.name).strip())
+        named = (" ".join(clean(n).split()) for n in (self.data.nickname, self.data.name))
+        return Names(next(filter(None, named), "")[:LONGEST_NAME].strip())
 
 
 def parse_card(data: bytes, where: str) -> Card:
@@ -169,7 +171,8 @@ def role_of(card: Card) -> Role:
 
 def prepared(text: str, names: Names) -> str:
     """`text` with names filled in, clean, and at most `LONGEST` characters long."""
-    return clean(fill(text, names)).strip()[:LONGEST].strip()
+    filled = fill(text[: 2 * LONGEST], names)  # placeholders may take more room than what they mean
+    return clean(filled).strip()[:LONGEST].strip()
 
 
 def clean(text: str) -> str:

@@ -16,6 +16,9 @@ from empathic_agent.cards.role import Lorebook, LoreEntry
 MOST_ENTRIES = 1000
 """Entries that are used; more are kept in the card only."""
 
+MOST_KEYS = 100
+"""Keys of an entry that are used."""
+
 Number = Annotated[float, BeforeValidator(lambda value: 0.0 if value is None else value)]
 Flag = Annotated[bool, BeforeValidator(bool)]
 Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
@@ -148,7 +151,7 @@ def _number(orders: Mapping[str, str], name: str) -> int | None:
 
 def _keys(keys: tuple[str, ...], ready: Callable[[str], str]) -> tuple[str, ...]:
     def filled() -> Iterator[str]:
-        for key in keys:
+        for key in keys[:MOST_KEYS]:
             if wanted := ready(key):
                 yield wanted
 

@@ -99,7 +99,7 @@ def _mention(entry: LoreEntry, text: str, end: float) -> Mention | None:
 def _holds(text: str, key: str, case_sensitive: bool) -> bool:
     """Whether `key` stands in `text` as a word or phrase of its own."""
     if not case_sensitive:
-        text, key = text.casefold(), key.casefold()
+        text, key = _folded(text), _folded(key)
     place = text.find(key)
     while place >= 0:
         end = place + len(key)
@@ -107,6 +107,11 @@ def _holds(text: str, key: str, case_sensitive: bool) -> bool:
             return True
         place = text.find(key, place + 1)
     return False
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return text.casefold()
 
 
 def _joined(left: str, right: str) -> bool:

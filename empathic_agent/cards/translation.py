@@ -95,15 +95,19 @@ def card_of(persona: Persona, card: Card | None, spec: Spec | None = None) -> Ca
 def _told(card: Card) -> dict[str, str]:
     """Title, description and greeting, as the card tells them."""
     data, names = card.data, card.names
-    greetings = (data.first_mes, *data.alternate_greetings)
-    title = " ".join(names.char.split())[:100]
+    title = names.char
     told = (prepared(text, names) for text in (data.description, data.personality))
-    opening = (prepared(text, names) for text in greetings)
     return {
         "title": title,
         "description": next(filter(None, told), f"{title}, a character from a card."),
-        "greeting": next(filter(None, opening), f"Hello, I'm {title}."),
+        "greeting": next(iter(greetings_of(card)), f"Hello, I'm {title}."),
     }
+
+
+def greetings_of(card: Card) -> tuple[str, ...]:
+    """The ways in which the character may open a conversation, `first_mes` first."""
+    texts = (card.data.first_mes, *card.data.alternate_greetings)
+    return tuple(filter(None, (prepared(text, card.names) for text in texts)))
 
 
 def _brought_up(card: Card, persona: Persona) -> dict[str, Any]:
@@ -112,7 +116,8 @@ def _brought_up(card: Card, persona: Persona) -> dict[str, Any]:
     name = "nickname" if card.data.nickname else "name"
     for field, key in (("title", name), ("description", "description"), ("greeting", "first_mes")):
         value = getattr(persona, field)
-        if value != told[field]:
+        is_alternate = field == "greeting" and value in greetings_of(card)
+        if value != told[field] and not is_alternate:
             raw["data"][key] = value
     return raw
 

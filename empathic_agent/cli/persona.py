@@ -66,6 +66,9 @@ def validate_files(
 def import_persona(
     file: Annotated[Path, typer.Argument(help="A character card: .json, .png or .charx.")],
     name: Annotated[str | None, typer.Option("--name", help="What to call the persona.")] = None,
+    greeting: Annotated[
+        int, typer.Option("--greeting", min=1, help="Which of the card's greetings to open with.")
+    ] = 1,
     overwrite: Overwrite = False,
 ) -> None:
     """Make a persona of a character card (V2 or V3)."""
@@ -73,7 +76,7 @@ def import_persona(
     from empathic_agent.settings import load_settings
 
     folder, *_ = load_settings().persona_folders
-    done = import_card(file, folder, name=name, overwrite=overwrite)
+    done = import_card(file, folder, name=name, greeting=greeting, overwrite=overwrite)
     typer.echo(f"{done.persona.title} is here: {done.file}")
     for note in done.notes:
         typer.echo(f"- {note}")

@@ -44,13 +44,23 @@ def test_the_name_is_the_characters_unless_given(tmp_path: Path) -> None:
         import_card(written(tmp_path / "a.json", v2(name="花子")), tmp_path, name="Hana Ko")
 
 
+def test_another_greeting_may_open_and_the_card_stays_as_it_is(tmp_path: Path) -> None:
+    done = import_card(V2, tmp_path, name="tobin", greeting=2)
+    assert done.persona.greeting == "We're closed. Come in anyway, friend."
+    out = tmp_path / "out.json"
+    export_persona("tobin", (tmp_path,), Format.JSON, out)
+    assert read_card(out).card.data.first_mes == raw(V2)["data"]["first_mes"]
+    with pytest.raises(CardError, match="got the greeting 3; expected one from 1 to 2"):
+        import_card(V2, tmp_path, name="other", greeting=3)
+
+
 def test_notes_tell_what_matters(tmp_path: Path) -> None:
     told = " ".join(import_card(V3_PNG, tmp_path).notes)
     assert "only within this program's own rules" in told
     assert "never match" not in told
     trap = {"keys": ["("], "content": "x", "use_regex": True, "enabled": True}
-    value = {"spec": "chara_card_v3", "spec_version": "4.0"}
-    value |= {"data": {"name": "Eve", "character_book": {"entries": [trap]}}}
+    data = {"name": "Eve", "character_book": {"entries": [trap]}}
+    value = {"spec": "chara_card_v3", "spec_version": "4.0", "data": data}
     told = " ".join(import_card(written(tmp_path / "eve.json", value), tmp_path).notes)
     assert "never match: (." in told
     assert "version 4.0, which is newer" in told

@@ -88,6 +88,12 @@ def test_texts_are_clean_and_not_endless() -> None:
     assert len(role_of(card(scenario="é" * 100_000)).scenario) == LONGEST
 
 
+def test_a_name_that_is_endless_is_cut_and_fills_no_memory() -> None:
+    huge = card(name="x" * 1_000_000, description="{{char}}" * 100_000, scenario="a\n{{char}}")
+    assert len(huge.names.char) == 100
+    assert role_of(huge).scenario == "a\n" + "x" * 100
+
+
 def test_a_role_fits_into_a_persona_and_knows_pictures() -> None:
     persona: Persona = load_persona("wren").model_copy(update={"role": role_of(card())})
     assert persona.role

@@ -154,7 +154,7 @@ def test_stability_may_stand_in_place_of_neuroticism(tmp_path: Path) -> None:
     traits = {key: 0.5 for key in FIELDS["traits"] if key != "neuroticism"}  # type: ignore[attr-defined]
     persona = load_persona(written(tmp_path, traits=traits | {"stability": 0.75}))
     assert persona.traits.neuroticism == 0.25
-    with pytest.raises(PersonaError, match="got no 'traits.neuroticism'"):
+    with pytest.raises(PersonaError, match=r"got no 'traits\.neuroticism'"):
         load_persona(written(tmp_path, traits=traits))
     with pytest.raises(PersonaError, match="got both 'neuroticism' and 'stability'"):
         load_persona(written(tmp_path, traits=traits | {"stability": 0.7, "neuroticism": 0.3}))
