@@ -123,8 +123,9 @@ def export_persona(
     card = card_of(persona, source.card if source else None, spec)
     lost = [clean(name) for name in left_behind(kind, source)]
     write_card(card, kind, out, source)
-    notes = [f"{len(lost)} files of the character have no place in it: {', '.join(lost[:5])}."]
-    return Exported(out, tuple(notes if lost else ()))
+    named = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
+    notes = (f"Without a place in it, and kept in your own copy: {named}.",) if lost else ()
+    return Exported(out, notes)
 
 
 def card_beside(file: Path) -> CardFile | None:

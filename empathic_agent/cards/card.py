@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Annotated, Any
 from unicodedata import category
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from empathic_agent.cards.fields import Listed, Text, Texts
 from empathic_agent.cards.json_text import read_json
 from empathic_agent.cards.lorebook import Book, lorebook_of
 from empathic_agent.cards.macros import Names, fill
@@ -33,9 +34,6 @@ class Spec(StrEnum):
 
 
 VERSIONS = {Spec.V2: "2.0", Spec.V3: "3.0"}
-
-Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(lambda value: tuple(value or ()))]
 
 
 class Asset(BaseModel):
@@ -70,7 +68,7 @@ class CardData(BaseModel):
     tags: Texts = ()
     source: Texts = ()
     character_book: Book | None = None
-    assets: Annotated[tuple[Asset, ...], BeforeValidator(lambda value: tuple(value or ()))] = ()
+    assets: Annotated[tuple[Asset, ...], Listed] = ()
     extensions: dict[str, Any] | None = None
 
 
@@ -185,7 +183,8 @@ def _enveloped(value: object) -> dict[str, Any] | None:
     """The card with spec and data; None if it is no card."""
     if not isinstance(value, dict):
         return None
-    if value.get("spec") in set(Spec) and isinstance(value.get("data"), dict):
+    spec = value.get("spec")
+    if isinstance(spec, str) and spec in set(Spec) and isinstance(value.get("data"), dict):
         return value
     is_v1 = "spec" not in value and {"name", "description", "first_mes"} <= value.keys()
     return {"spec": Spec.V2.value, "spec_version": "2.0", "data": value} if is_v1 else None

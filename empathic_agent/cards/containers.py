@@ -87,7 +87,9 @@ def write_card(card: Card, kind: Format, out: Path, source: CardFile | None = No
 
 
 def left_behind(kind: Format, source: CardFile | None) -> tuple[str, ...]:
-    """The files of `source` that a card of `kind` has no place for."""
+    """What `source` brings along beside the card and a card of `kind` has no place for."""
+    if source and source.format is Format.PNG and kind is Format.JSON:
+        return ("the picture",)
     if source is None or source.format is not Format.CHARX or kind is Format.CHARX:
         return ()
     placed = {charx.PORTRAIT} if kind is Format.PNG else set[str]()

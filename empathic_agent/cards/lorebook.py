@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from empathic_agent.cards.fields import Flag, Keys, Listed, Number, Text
 from empathic_agent.cards.role import Lorebook, LoreEntry
 
 MOST_ENTRIES = 1000
@@ -18,20 +19,6 @@ MOST_ENTRIES = 1000
 
 MOST_KEYS = 100
 """Keys of an entry that are used."""
-
-Number = Annotated[float, BeforeValidator(lambda value: 0.0 if value is None else value)]
-Flag = Annotated[bool, BeforeValidator(bool)]
-Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
-
-
-def _listed(value: object) -> object:
-    """V3 writes secondary keys as one text with commas."""
-    if isinstance(value, str):
-        return tuple(key.strip() for key in value.split(","))
-    return tuple(value or ()) if isinstance(value, list | tuple | None) else value
-
-
-Keys = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Entry(BaseModel):
@@ -58,7 +45,7 @@ class Book(BaseModel):
 
     scan_depth: float | None = None
     token_budget: float | None = None
-    entries: Annotated[tuple[Entry, ...], BeforeValidator(lambda value: tuple(value or ()))] = ()
+    entries: Annotated[tuple[Entry, ...], Listed] = ()
 
 
 def lorebook_of(book: Book | None, ready: Callable[[str], str]) -> Lorebook:

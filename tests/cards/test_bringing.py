@@ -147,7 +147,7 @@ def test_export_does_not_replace_unless_told(tmp_path: Path) -> None:
 def test_what_an_export_leaves_behind_is_told(tmp_path: Path) -> None:
     import_card(CHARX, tmp_path, name="tobin")
     done = export_persona("tobin", (tmp_path,), Format.JSON, tmp_path / "out.json")
-    assert done.notes[0].startswith("4 files of the character have no place in it: assets/emotion")
+    assert done.notes[0].startswith("Without a place in it, and kept in your own copy: assets/")
 
 
 def test_shipped_personas_travel(tmp_path: Path) -> None:

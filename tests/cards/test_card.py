@@ -51,7 +51,9 @@ def test_absent_and_null_texts_are_empty() -> None:
     assert found.extension == {}
 
 
-@pytest.mark.parametrize("value", [[], 1, "x", {}, {"spec": "chara_card_v4", "data": {}}, {"a": 1}])
+@pytest.mark.parametrize(
+    "value", [[], 1, "x", {}, {"spec": []}, {"spec": "chara_card_v4", "data": {}}, {"a": 1}]
+)
 def test_what_is_no_card_is_refused(value: object) -> None:
     with pytest.raises(CardError, match=r'no character card; expected an object with "spec"'):
         card_from(value, "x")
@@ -68,6 +70,15 @@ def test_every_impossible_value_is_named() -> None:
         "data.character_book.entries.0.keys: got '3'",
     ):
         assert place in told
+
+
+@pytest.mark.parametrize("value", [True, 1.5, "abc", {"a": 1}, [1], [[]]])
+@pytest.mark.parametrize(
+    "field", ["tags", "source", "alternate_greetings", "group_only_greetings", "assets"]
+)
+def test_what_should_be_a_list_of_texts_is_one_or_is_refused(field: str, value: object) -> None:
+    with pytest.raises(CardError, match=rf"data\.{field}"):
+        card(**{field: value})
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\x07"])

@@ -54,7 +54,8 @@ def test_what_has_no_place_is_named() -> None:
     source = read_card(CHARX)
     assert len(left_behind(Format.JSON, source)) == 4
     assert left_behind(Format.CHARX, source) == ()
-    assert left_behind(Format.JSON, read_card(V3_PNG)) == ()
+    assert left_behind(Format.JSON, read_card(V3_PNG)) == ("the picture",)
+    assert left_behind(Format.CHARX, read_card(V3_PNG)) == ()
     assert left_behind(Format.PNG, None) == ()
 
 
