@@ -11,7 +11,6 @@ from functools import cache
 
 from empathic_agent.affect.taxonomy import available, load_taxonomy
 from empathic_agent.affect.vad import VAD
-from empathic_agent.turn import Mood
 
 NEUTRAL_NAME = "neutral"
 
@@ -54,17 +53,17 @@ EVERYDAY = {
 """Names that are no labels, and the GoEmotions label each of them means."""
 
 
-def nearest_picture(names: Sequence[str], mood: Mood) -> str | None:
-    """The name that fits `mood` best: its own label, else the nearest point, else a neutral one.
+def nearest_picture(names: Sequence[str], emotion: str, vad: VAD) -> str | None:
+    """The name that means `emotion`, else the one whose point is nearest to `vad`.
 
     None if none of the names is understood.
     """
     known = {name: meant for name in names if (meant := understood(name)) is not None}
-    own = next((name for name, meant in known.items() if meant == mood.label), None)
+    own = next((name for name, meant in known.items() if meant == emotion), None)
     if own is not None or not known:
         return own
     points = {name: _point(meant) for name, meant in known.items()}
-    return min(points, key=lambda name: points[name].distance(mood.vad))
+    return min(points, key=lambda name: points[name].distance(vad))
 
 
 def understood(name: str) -> str | None:

@@ -6,8 +6,9 @@ open, because it stands for something that the prompt knows. Knows no file forma
 
 from __future__ import annotations
 
+from empathic_agent.affect.vad import VAD
 from empathic_agent.cards.expressions import nearest_picture
-from empathic_agent.turn import Mood, Record
+from empathic_agent.turn import Record
 
 
 class LoreEntry(Record):
@@ -92,9 +93,15 @@ class Role(Record):
     lorebook: Lorebook = Lorebook()
     emotion_pictures: tuple[EmotionPicture, ...] = ()
 
-    def picture_for(self, mood: Mood) -> EmotionPicture | None:
-        """The picture that fits a mood best; None if the card has none that fits."""
-        name = nearest_picture([picture.name for picture in self.emotion_pictures], mood)
+    def picture_for(self, emotion: str, vad: VAD) -> EmotionPicture | None:
+        """The picture that fits a mood or an appraisal best; None if the card has none that fits.
+
+        Args:
+            emotion: a label of any of our label sets.
+            vad: where the mood or the message lies; decides where no picture has that label.
+        """
+        names = [picture.name for picture in self.emotion_pictures]
+        name = nearest_picture(names, emotion, vad)
         return next((picture for picture in self.emotion_pictures if picture.name == name), None)
 
 
