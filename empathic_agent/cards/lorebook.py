@@ -6,7 +6,7 @@ comes up are followed; those about places in a prompt are not, because lore has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -113,9 +113,8 @@ def _split(content: str) -> tuple[dict[str, str], str]:
             _take(line, orders)
         else:
             text.append(line)
-    return {name: value for name, value in orders.items() if name in FOLLOWED}, "\n".join(
-        text
-    ).strip()
+    followed = {name: value for name, value in orders.items() if name in FOLLOWED}
+    return followed, "\n".join(text).strip()
 
 
 def _take(line: str, orders: dict[str, str]) -> None:
@@ -137,12 +136,7 @@ def _number(orders: Mapping[str, str], name: str) -> int | None:
 
 
 def _keys(keys: tuple[str, ...], ready: Callable[[str], str]) -> tuple[str, ...]:
-    def filled() -> Iterator[str]:
-        for key in keys[:MOST_KEYS]:
-            if wanted := ready(key):
-                yield wanted
-
-    return tuple(filled())
+    return tuple(filter(None, map(ready, keys[:MOST_KEYS])))
 
 
 def _whole(value: float | None) -> int | None:

@@ -36,20 +36,11 @@ def read_persona(file: Path) -> Persona:
         PersonaError: it cannot be used; the message lists every problem with its line.
     """
     document = _document(file)
-    content = document.content
-    if not isinstance(content, dict):
-        raise PersonaError(
-            f"{file}: got {type(content).__name__}; expected a mapping with the fields "
-            f"{', '.join(FILE_KEYS)}. personas/README.md shows one."
-        )
-    problems = [*_repeated(document), *_unlike_the_file(content, file), *_odd_traits(content)]
-    fields = {str(key): value for key, value in content.items()}
+    fields = _fields(document.content, file)
+    problems = [*_repeated(document), *_unlike_the_file(fields, file), *_odd_traits(fields)]
     role = _role(file, fields.pop(CARD, None), problems)
-    if "role" in fields:
-        problems.append((("role",), _unknown("role", FILE_KEYS)))
-        del fields["role"]
     try:
-        persona = Persona.model_validate(fields | {"traits": _converted(fields.get("traits"))})
+        persona = Persona.model_validate(_converted(fields))
     except ValidationError as error:
         raise _refusal(file, document, problems + _explained(error, fields)) from error
     if problems:
@@ -84,6 +75,15 @@ def _document(file: Path) -> Document:
         ) from error
 
 
+def _fields(content: object, file: Path) -> dict[str, Any]:
+    if not isinstance(content, dict):
+        raise PersonaError(
+            f"{file}: got {type(content).__name__}; expected a mapping with the fields "
+            f"{', '.join(FILE_KEYS)}. personas/README.md shows one."
+        )
+    return {str(key): value for key, value in content.items()}
+
+
 def _role(file: Path, name: object, problems: list[Problem]) -> Role | None:
     """The role of the card called `name` beside `file`; what is wrong goes to `problems`."""
     if name is None:
@@ -108,7 +108,10 @@ def _repeated(document: Document) -> list[Problem]:
     ]
 
 
-def _unlike_the_file(content: Mapping[Any, Any], file: Path) -> Iterator[Problem]:
+def _unlike_the_file(content: Mapping[str, Any], file: Path) -> Iterator[Problem]:
+    """A key that only the program may set, and a name that is not the file's."""
+    if "role" in content:
+        yield ("role",), _unknown("role", FILE_KEYS)
     name = content.get("name")
     if isinstance(name, str) and name != file.stem:
         yield (
@@ -118,7 +121,7 @@ def _unlike_the_file(content: Mapping[Any, Any], file: Path) -> Iterator[Problem
         )
 
 
-def _odd_traits(content: Mapping[Any, Any]) -> Iterator[Problem]:
+def _odd_traits(content: Mapping[str, Any]) -> Iterator[Problem]:
     """What pydantic would let pass or blame on the wrong key."""
     traits = content.get("traits")
     if not isinstance(traits, dict):
@@ -145,14 +148,18 @@ def _within(value: object) -> bool:
     return isinstance(value, int | float) and 0.0 <= value <= 1.0
 
 
-def _converted(traits: object) -> object:
-    """The traits with neuroticism, whichever of the two conventions the file uses."""
+def _converted(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with neuroticism, whichever of the two conventions the file uses."""
+    known = {name: value for name, value in fields.items() if name != "role"}
+    traits = known.get("traits")
     if not isinstance(traits, dict) or STABILITY not in traits:
-        return traits
+        return known
     others = {name: value for name, value in traits.items() if name != STABILITY}
     stability = traits[STABILITY]
     # What is out of range has been reported; a stand-in keeps it from being reported twice.
-    return {"neuroticism": 1.0 - stability if _within(stability) else 0.5} | others
+    return known | {
+        "traits": {"neuroticism": 1 - stability if _within(stability) else 0.5} | others
+    }
 
 
 def _explained(error: ValidationError, fields: Mapping[str, Any]) -> list[Problem]:
