@@ -127,7 +127,7 @@ class EmpathicAgent:
         with clock.measure("recall"):
             recollections = parts.memory.recall(draft.dialogue, appraisal.vad, draft.owner)
             own = parts.own_memories.recall(draft.dialogue, appraisal.vad)
-        yield events.Recalled(recollections=recollections, own=own)
+        yield events.Recalled(recollections=recollections, own_memories=own)
 
         with clock.measure("mood"):
             mood = parts.transition.step(draft.mood, appraisal, draft.dialogue)

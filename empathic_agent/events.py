@@ -30,7 +30,7 @@ class Recalled(Record):
     """Memories have come to mind, best first."""
 
     recollections: tuple[Recollection, ...]
-    own: tuple[OwnMemory, ...] = ()
+    own_memories: tuple[OwnMemory, ...] = ()
     """What came to the persona's own mind."""
 
 

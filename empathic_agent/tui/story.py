@@ -15,6 +15,7 @@ from empathic_agent.events import (
 from empathic_agent.turn import (
     Appraisal,
     Mood,
+    OwnMemory,
     Recollection,
     Record,
     SafetyVerdict,
@@ -30,6 +31,7 @@ class Story(Record):
     safety: SafetyVerdict | None = None
     appraisal: Appraisal | None = None
     recollections: tuple[Recollection, ...] | None = None
+    own_memories: tuple[OwnMemory, ...] = ()
     mood_before: Mood | None = None
     mood_after: Mood | None = None
     plan: StrategyPlan | None = None

@@ -17,6 +17,7 @@ from empathic_agent.tui.wording import SHORT_NAMES, age, plain, shortened
 from empathic_agent.turn import (
     Appraisal,
     Mood,
+    OwnMemory,
     Recollection,
     SafetyVerdict,
     Span,
@@ -99,6 +100,8 @@ def _stages(story: Story, width: int, now: datetime) -> Iterator[Content]:
         yield _section("the agent's own mood", mood)
     if story.recollections is not None:
         yield _section("what came to mind", _memories(story.recollections, now))
+    if story.own_memories:
+        yield _section("the persona's own memories", _own_memories(story.own_memories))
 
 
 def _section(heading: str, lines: Iterator[Content]) -> Content:
@@ -149,6 +152,19 @@ def _memories(recollections: tuple[Recollection, ...], now: datetime) -> Iterato
         yield Content.styled(f"  {memory.emotion}, {age(memory.at, now)}", QUIET)
         parts = f"meaning {signed(memory.meaning)}, mood {signed(memory.mood)}"
         yield Content.styled(f"  score {signed(memory.score)}: {parts}", QUIET)
+
+
+def _own_memories(memories: tuple[OwnMemory, ...]) -> Iterator[Content]:
+    for memory in memories:
+        yield _quoted("", shortened(memory.text, 120))
+        if memory.kind == "lore":
+            called = f"called by “{shortened(memory.key, 40)}”" if memory.key else "always there"
+            yield plain(f"  lore, {called}").stylize(QUIET)
+        else:
+            parts = f"meaning {signed(memory.meaning)}, mood {signed(memory.mood)}"
+            yield Content.styled(
+                f"  {memory.emotion}, score {signed(memory.score)}: {parts}", QUIET
+            )
 
 
 def _timings(story: Story) -> Iterator[Content]:

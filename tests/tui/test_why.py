@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from empathic_agent.strategy.strategies import Strategy
 from empathic_agent.tui.gauges import MARK
 from empathic_agent.tui.story import Story
 from empathic_agent.tui.why import explain
+from empathic_agent.turn import OwnMemory
 from tests.tui.scripted import NOON, crisis_turn, sample_turn
 
 WIDTH = 42
@@ -67,6 +69,27 @@ def test_memories_come_with_score_parts_and_age() -> None:
 def test_no_memory_is_said_and_not_left_out() -> None:
     turn = sample_turn().model_copy(update={"recollections": ()})
     assert "what came to mind\nnothing yet" in _told(Story.of(turn))
+
+
+def test_the_personas_own_memories_come_with_what_called_them() -> None:
+    def own(kind: Literal["persona seed", "lore"], emotion: str, key: str | None) -> OwnMemory:
+        return OwnMemory(
+            memory_id=1,
+            kind=kind,
+            text=f"A {kind}.",
+            emotion=emotion,
+            key=key,
+            score=0.5,
+            meaning=0.6,
+            mood=-0.2,
+        )
+
+    told = (own("persona seed", "joy", None), own("lore", "", "[duck]"), own("lore", "", None))
+    text = _told(Story.of(sample_turn().model_copy(update={"own_memories": told})))
+    assert "“A persona seed.”\n  joy, score +0.50: meaning +0.60, mood -0.20" in text
+    assert "“A lore.”\n  lore, called by “[duck]”" in text
+    assert "lore, always there" in text
+    assert "own memories" not in _told(Story.of(sample_turn()))
 
 
 def test_timings_and_author_are_in_small_print() -> None:
