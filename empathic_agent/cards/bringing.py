@@ -6,6 +6,7 @@ and NAME.card.json, .png or .charx beside it, the card exactly as it came.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import tempfile
@@ -163,7 +164,7 @@ def _require_free(name: str, folder: Path, overwrite: bool) -> None:
 def _put(source: CardFile, fields: dict[str, Any], folder: Path) -> Path:
     """Write both files to a place of their own, read them back, and only then move them."""
     name = fields["name"]
-    beside = f"{name}.card.{source.format.value}"
+    beside = _name_beside(source, name, folder)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".importing-") as draft:
         shutil.copyfile(source.path, Path(draft) / beside)
         written = Path(draft) / f"{name}.yaml"
@@ -172,10 +173,23 @@ def _put(source: CardFile, fields: dict[str, Any], folder: Path) -> Path:
         # The persona file last: it is what makes the persona exist.
         (Path(draft) / beside).replace(folder / beside)
         file = written.replace(folder / written.name)
-    for other in Format:
-        if f"{name}.card.{other.value}" != beside:
-            (folder / f"{name}.card.{other.value}").unlink(missing_ok=True)
+    for earlier in folder.glob(f"{name}.card*"):
+        if earlier.name != beside:
+            earlier.unlink()
     return file
+
+
+def _name_beside(source: CardFile, name: str, folder: Path) -> str:
+    """What the card is called beside the persona file.
+
+    Another name than that of the card it takes the place of: until the new persona file is there,
+    the old one must find its own card.
+    """
+    plain = f"{name}.card.{source.format.value}"
+    if not (folder / plain).exists():
+        return plain
+    digest = hashlib.sha256(source.path.read_bytes()).hexdigest()
+    return f"{name}.card-{digest[:8]}.{source.format.value}"
 
 
 def _yaml(fields: dict[str, Any]) -> str:

@@ -77,6 +77,16 @@ def test_a_taken_name_is_refused_and_can_be_overwritten(tmp_path: Path) -> None:
     assert set(contents(tmp_path)) == {"tobin.yaml", "tobin.card.png"}
 
 
+def test_a_card_never_lies_beside_the_persona_file_of_another(tmp_path: Path) -> None:
+    import_card(V2, tmp_path, name="tobin")
+    for path in (V3, V2, V2):
+        import_card(path, tmp_path, name="tobin", overwrite=True)
+        (beside,) = tmp_path.glob("tobin.card*")
+        assert beside.read_bytes() == path.read_bytes()
+        assert f"card: {beside.name}" in (tmp_path / "tobin.yaml").read_text("utf-8")
+        assert len(contents(tmp_path)) == 2
+
+
 BROKEN = {
     "cut.png": V3_PNG.read_bytes()[:-40],
     "no card.png": png(),
