@@ -27,6 +27,8 @@ from empathic_agent.persona.reading import read_persona
 from empathic_agent.persona.record import NAME_PATTERN
 from empathic_agent.persona.yaml_lines import read_yaml
 
+YAML_SUFFIXES = (".yaml", ".yml")
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -69,6 +71,11 @@ def import_card(
         CardError: the card cannot be used, or has no such greeting.
         PersonaError: the name cannot be used or is taken, or the folder cannot be written.
     """
+    if path.suffix.casefold() in YAML_SUFFIXES:
+        raise PersonaError(
+            f"got {path}; expected a character card (.json, .png or .charx). A persona file needs "
+            f"no import: copy it to {folder}."
+        )
     source = read_card(path)
     chosen = name or slug_of(source.card.names.char)
     if chosen is None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from empathic_agent.cards.bringing import YAML_SUFFIXES
 from empathic_agent.cards.card import role_of
 from empathic_agent.cards.containers import read_card
 from empathic_agent.cards.mentions import unusable_patterns
 from empathic_agent.cards.translation import fields_of, slug_of
 from empathic_agent.persona.reading import read_persona
-
-YAML = (".yaml", ".yml")
 
 
 def check_file(file: Path) -> str:
@@ -19,7 +18,7 @@ def check_file(file: Path) -> str:
     Raises:
         PersonaError: it cannot be used; the message tells every problem.
     """
-    if file.suffix.casefold() in YAML:
+    if file.suffix.casefold() in YAML_SUFFIXES:
         persona = read_persona(file)
         return f"the persona {persona.title}, {len(persona.seed_memories)} seed memories."
     found = read_card(file)

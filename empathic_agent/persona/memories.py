@@ -18,6 +18,8 @@ from empathic_agent.journal import storage_errors
 from empathic_agent.memory import FAINT
 from empathic_agent.persona.record import Persona
 from empathic_agent.protocols import Encoder
+from empathic_agent.response.kinds import Kind as MessageKind
+from empathic_agent.response.kinds import kind_of
 from empathic_agent.turn import Dialogue, OwnMemory, Speaker
 from memory_store import Hit, Kind, MemoryStore, NewMemory, Query
 from memory_store import Mood as StoredMood
@@ -26,6 +28,10 @@ RESERVED = "persona:"
 """Owners that begin with this are personas; nobody else may be called so."""
 MIN_MEANING = 0.35
 """Cosine from which a seed is close enough to what was said to come to mind."""
+MIN_MEANING_ASKED = 0.15
+"""The same where the person asks about the persona itself."""
+ASKED = frozenset({MessageKind.IDENTITY, MessageKind.PERSONAL})
+"""Messages that ask about it."""
 MOST_SEEDS = 2
 """Seeds that may come to mind with one message."""
 
@@ -78,10 +84,11 @@ class PersonaMemories:
     def _seeds(self, dialogue: Dialogue, mood: VAD) -> Iterator[OwnMemory]:
         if not self._persona.seed_memories:
             return
+        asked = kind_of(dialogue.last.text) in ASKED
         for hit in self._hits(dialogue, mood, Kind.PERSONA_SEED, MOST_SEEDS):
-            # A happy memory held up to someone in pain is no comfort.
-            jarring = mood.valence < -FAINT and hit.memory.mood.valence > FAINT
-            if hit.meaning >= MIN_MEANING and not jarring:
+            # Unasked, a happy memory held up to someone in pain is no comfort.
+            jarring = not asked and mood.valence < -FAINT and hit.memory.mood.valence > FAINT
+            if hit.meaning >= (MIN_MEANING_ASKED if asked else MIN_MEANING) and not jarring:
                 yield _own(hit, None)
 
     def _mentioned(self, dialogue: Dialogue, mood: VAD) -> Iterator[OwnMemory]:

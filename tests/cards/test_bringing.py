@@ -44,6 +44,11 @@ def test_the_name_is_the_characters_unless_given(tmp_path: Path) -> None:
         import_card(written(tmp_path / "a.json", v2(name="花子")), tmp_path, name="Hana Ko")
 
 
+def test_a_persona_file_needs_no_import(tmp_path: Path) -> None:
+    with pytest.raises(PersonaError, match=r"needs no import: copy it to .*personas"):
+        import_card(Path("personas/wren.yaml"), tmp_path / "personas")
+
+
 def test_another_greeting_may_open_and_the_card_stays_as_it_is(tmp_path: Path) -> None:
     done = import_card(V2, tmp_path, name="tobin", greeting=2)
     assert done.persona.greeting == "We're closed. Come in anyway, friend."

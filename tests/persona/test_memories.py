@@ -77,6 +77,14 @@ def test_small_talk_brings_nothing_to_mind(store: MemoryStore, encoder: CachedEn
     assert mine.recall(saying("ok"), NEUTRAL) == ()
 
 
+@pytest.mark.parametrize("name", ["wren", "bram", "pip", "imre", "mira", "odalys"])
+def test_who_is_asked_about_itself_has_something_to_tell(
+    name: str, store: MemoryStore, encoder: CachedEncoder
+) -> None:
+    mine = memories(store, encoder, load_persona(name))
+    assert mine.recall(saying("Have you ever made a mistake?"), NEUTRAL)
+
+
 def test_no_happy_memory_is_held_up_to_someone_in_pain(
     store: MemoryStore, encoder: CachedEncoder
 ) -> None:
