@@ -33,6 +33,9 @@ class Spec(StrEnum):
     V3 = "chara_card_v3"
 
 
+_KEPT = "\n\t\u200c\u200d"
+"""Joiners are no control characters to those who write Persian, or families of emoji."""
+
 VERSIONS = {Spec.V2: "2.0", Spec.V3: "3.0"}
 
 
@@ -176,7 +179,7 @@ def prepared(text: str, names: Names) -> str:
 def clean(text: str) -> str:
     """`text` in plain lines, without control characters and half surrogate pairs."""
     whole = "\n".join(text.encode("utf-8", "replace").decode("utf-8").splitlines())
-    return "".join(c for c in whole if c in "\n\t" or c.isprintable() or category(c) == "Zs")
+    return "".join(c for c in whole if c in _KEPT or c.isprintable() or category(c) == "Zs")
 
 
 def _enveloped(value: object) -> dict[str, Any] | None:

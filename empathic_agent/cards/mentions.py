@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
+import regex  # type: ignore[import-untyped]
 
 from empathic_agent.cards.role import Lorebook, LoreEntry
 

@@ -99,6 +99,11 @@ def test_texts_are_clean_and_not_endless() -> None:
     assert len(role_of(card(scenario="é" * 100_000)).scenario) == LONGEST
 
 
+def test_joiners_stay_and_what_turns_text_round_goes() -> None:
+    assert clean("👩‍👧 می‌خواهم") == "👩‍👧 می‌خواهم"
+    assert clean("a\u202eb\u2066c") == "abc"
+
+
 def test_a_name_that_is_endless_is_cut_and_fills_no_memory() -> None:
     huge = card(name="x" * 1_000_000, description="{{char}}" * 100_000, scenario="a\n{{char}}")
     assert len(huge.names.char) == 100
