@@ -71,23 +71,9 @@ def import_card(
         CardError: the card cannot be used, or has no such greeting.
         PersonaError: the name cannot be used or is taken, or the folder cannot be written.
     """
-    if path.suffix.casefold() in YAML_SUFFIXES:
-        raise PersonaError(
-            f"got {path}; expected a character card (.json, .png or .charx). A persona file needs "
-            f"no import: copy it to {folder}."
-        )
+    _refuse_persona_file(path, folder)
     source = read_card(path)
-    chosen = name or slug_of(source.card.names.char)
-    if chosen is None:
-        raise PersonaError(
-            f"got a character called {source.card.names.char!r}, which makes no persona name; "
-            "expected lower-case letters, digits and hyphens. Choose one with --name."
-        )
-    if not re.fullmatch(NAME_PATTERN, chosen):
-        raise PersonaError(
-            f"got the name {chosen!r}; expected up to 40 lower-case letters, digits and hyphens "
-            "that begin with a letter."
-        )
+    chosen = _name(name, source.card)
     fields = fields_of(source.card, chosen) | _opening(source.card, greeting)
     _require_free(chosen, folder, overwrite)
     try:
@@ -145,6 +131,29 @@ def card_beside(file: Path) -> CardFile | None:
     content = read_yaml(file.read_text("utf-8")).content
     name = content.get(CARD_KEY) if isinstance(content, dict) else None
     return read_card(file.with_name(name)) if isinstance(name, str) else None
+
+
+def _refuse_persona_file(path: Path, folder: Path) -> None:
+    if path.suffix.casefold() in YAML_SUFFIXES:
+        raise PersonaError(
+            f"got {path}; expected a character card (.json, .png or .charx). A persona file needs "
+            f"no import: copy it to {folder}."
+        )
+
+
+def _name(given: str | None, card: Card) -> str:
+    name = given or slug_of(card.names.char)
+    if name is None:
+        raise PersonaError(
+            f"got a character called {card.names.char!r}, which makes no persona name; expected "
+            "lower-case letters, digits and hyphens. Choose one with --name."
+        )
+    if not re.fullmatch(NAME_PATTERN, name):
+        raise PersonaError(
+            f"got the name {name!r}; expected up to 40 lower-case letters, digits and hyphens "
+            "that begin with a letter."
+        )
+    return name
 
 
 def _opening(card: Card, number: int) -> dict[str, str]:
