@@ -1,7 +1,18 @@
 """An emotional memory for agents: SQLite is the truth, FAISS a rebuildable index beside it."""
 
 from memory_store.errors import StoreError
-from memory_store.records import NEUTRAL, Health, Hit, Kind, Memory, Mood, NewMemory, Query
+from memory_store.records import (
+    NEUTRAL,
+    Health,
+    Hit,
+    Kind,
+    Memory,
+    Mood,
+    MoodRange,
+    NewMemory,
+    Query,
+    Strategy,
+)
 from memory_store.store import MemoryStore
 
 __all__ = [
@@ -12,7 +23,9 @@ __all__ = [
     "Memory",
     "MemoryStore",
     "Mood",
+    "MoodRange",
     "NewMemory",
     "Query",
     "StoreError",
+    "Strategy",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sqlite_utils import Database
 
-from memory_store import rows, vectors
+from memory_store import changes, rows, vectors
 from memory_store.index import VectorIndex
 
 
@@ -19,11 +19,11 @@ def problems_in_database(database: Database, dimension: int) -> list[str]:
 
 def problems_in_index(database: Database, index: VectorIndex, dimension: int) -> list[str]:
     """Where an index that has caught up differs from the database, one sentence each."""
-    if not np.array_equal(np.sort(rows.all_ids(database)), index.ids()):
+    if not np.array_equal(np.sort(changes.all_ids(database)), index.ids()):
         return ["the index does not hold the same memories as the database; open the store anew"]
     return [
         f"the index has other vectors than the database from memory {batch.ids[0]} on; "
         "open the store anew"
-        for batch in rows.batches(database, 0, dimension)
+        for batch in changes.added_after(database, 0, dimension)
         if not np.allclose(index.vectors(batch.ids), vectors.stored(batch.meanings, batch.moods))
     ]

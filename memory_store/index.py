@@ -29,22 +29,21 @@ class VectorIndex:
         self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(width))
         self.last_id = 0
         """The greatest id ever added."""
-        self.deletions = 0
-        """The database's deletion counter when `keep_only` was last called."""
+        self.seq = 0
+        """The number of the last change of the database that has been followed."""
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
-        """Add n vectors of shape (n, width) under (n,) ascending ids, all above `last_id`."""
+        """Add n vectors of shape (n, width) under (n,) ascending ids that are not there."""
         self._index.add_with_ids(np.ascontiguousarray(vectors), ids)
-        self.last_id = int(ids[-1])
+        self.last_id = max(self.last_id, int(ids[-1]))
 
-    def keep_only(self, ids: Ids, deletions: int) -> None:
-        """Drop every vector whose id is not among `ids`, shape (n,)."""
-        kept = self._faiss.IDSelectorBatch(ids)
-        self._index.remove_ids(self._faiss.IDSelectorNot(kept))
-        self.deletions = deletions
+    def remove(self, ids: Ids) -> None:
+        """Drop the vectors with these ids, shape (n,), as far as they are there."""
+        if ids.size:
+            self._index.remove_ids(self._faiss.IDSelectorBatch(ids))
 
     def search(self, query: Vectors, allowed: Ids, limit: int) -> Sequence[int]:
         """Up to `limit` ids of `allowed`, shape (n,), by falling product with `query`, (width,).

@@ -13,10 +13,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from memory_store import health, rows, vectors
+from memory_store import changes, health, rows, selection, vectors
+from memory_store.changes import Batch
 from memory_store.database import translated
 from memory_store.index import VectorIndex
 from memory_store.records import Health, Hit, Memory, Query
+from memory_store.selection import Selection
 
 
 class Recaller:
@@ -37,7 +39,7 @@ class Recaller:
             self._catch_up(database)
             # The filter comes from the file, in the same snapshot as the memories: whatever the
             # index holds, another owner's or a deleted memory cannot be among the hits.
-            allowed = rows.ids_of(database, query.owner, query.kinds)
+            allowed = selection.ids_of(database, Selection.of(query))
             found = self._index.search(wanted, allowed, query.limit)
             hits = [_scored(memory, query) for memory in rows.fetch(database, found)]
         return sorted(hits, key=lambda hit: (hit.score, hit.memory.id), reverse=True)
@@ -50,7 +52,7 @@ class Recaller:
                 return Health(memories=None, problems=tuple(problems))
             self._catch_up(database)
             problems = health.problems_in_index(database, self._index, self._dimension)
-            return Health(memories=rows.count(database, None), problems=tuple(problems))
+            return Health(memories=selection.count(database, None), problems=tuple(problems))
 
     def close(self) -> None:
         """Close the connection."""
@@ -63,12 +65,18 @@ class Recaller:
             yield database
 
     def _catch_up(self, database: Database) -> None:
-        # Rows never change and ids only grow, so whoever wrote to the file, what is new has an id
-        # above the last one seen, and what is gone has moved the deletion counter.
-        deletions = rows.deletions(database)
-        if deletions != self._index.deletions:
-            self._index.keep_only(rows.all_ids(database), deletions)
-        for batch in rows.batches(database, self._index.last_id, self._dimension):
+        # Ids only grow, so whoever wrote to the file, what is new has an id above the last one
+        # seen; what was changed or deleted is in the log.
+        seq = changes.last_change(database)
+        if seq != self._index.seq:
+            changed = changes.changed_since(database, self._index.seq, self._index.last_id)
+            self._index.remove(changed)
+            self._add(changes.those(database, changed, self._dimension))
+            self._index.seq = seq
+        self._add(changes.added_after(database, self._index.last_id, self._dimension))
+
+    def _add(self, batches: Iterator[Batch]) -> None:
+        for batch in batches:
             self._index.add(batch.ids, vectors.stored(batch.meanings, batch.moods))
 
 

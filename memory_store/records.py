@@ -7,11 +7,21 @@ when a value is out of range.
 from __future__ import annotations
 
 import dataclasses
+import json
+import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, PlainValidator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PlainValidator,
+)
 from pydantic.dataclasses import dataclass
 
 from memory_store.vectors import Vectors, unit_meaning
@@ -22,9 +32,20 @@ Label = Annotated[str, Field(min_length=0)]
 Axis = Annotated[float, Field(ge=-1.0, le=1.0)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 UtcDatetime = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
+Span = tuple[Axis, Axis]
+"""From, to, both included."""
 Meaning = Annotated[Vectors, PlainValidator(unit_meaning)]
 
 _STRICT = ConfigDict(extra="forbid")
+
+
+def _as_json(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    # What JSON cannot hold (lone surrogates, NaN) is refused here and not at the disk.
+    json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    return value
+
+
+Json = Annotated[dict[str, JsonValue], AfterValidator(_as_json)]
 
 
 class Kind(StrEnum):
@@ -38,6 +59,23 @@ class Kind(StrEnum):
     """Something the persona remembers of its own life."""
     LORE = "lore"
     """Background knowledge of the persona's world."""
+
+
+class Strategy(StrEnum):
+    """How the parts of a score are put together, by the names of Emotional RAG where it has one."""
+
+    SEMANTIC = "semantic"
+    """By meaning alone."""
+    COMBINE_ADD = "combine-add"
+    """w · meaning + (1 − w) · mood (C-A)."""
+    COMBINE_MULTIPLY = "combine-multiply"
+    """Meaning times mood (C-M)."""
+    SEMANTIC_FIRST = "semantic-first"
+    """The closest in meaning, put in order by mood (S-S)."""
+    EMOTION_FIRST = "emotion-first"
+    """The closest in mood, put in order by meaning (S-E)."""
+    HYBRID = "hybrid"
+    """Meaning, words, mood, recency and importance together."""
 
 
 class Mood(NamedTuple):
@@ -77,15 +115,25 @@ class NewMemory:
     mood: Mood = NEUTRAL
     """What was felt, as a point. Only its direction counts in a recall, not its strength."""
     importance: Share = 0.5
-    """From 0 (trivial) to 1 (must not be lost); kept for the caller, not part of the score."""
+    """From 0 (trivial) to 1 (must not be lost)."""
+    distribution: Mapping[Text, Share] = dataclasses.field(default_factory=dict, hash=False)
+    """The probability of each emotion label, as far as known."""
+    pinned: bool = False
+    """Whether it survives forgetting by age."""
+    supersedes: int | None = None
+    """The id of the memory that it replaces; None if it is new."""
+    provenance: Json = dataclasses.field(default_factory=dict, hash=False)
+    """Where it comes from, as free-form JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Memory(NewMemory):
-    """A memory as it is kept. Memories are never changed, only added and forgotten."""
+    """A memory as it is kept."""
 
     id: int
     """Given by the store; never used twice, even after a memory is forgotten."""
+    superseded_by: int | None = None
+    """The id of the memory that has replaced it; None if it is current."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
@@ -99,9 +147,43 @@ class Query:
     """The mood to recall in; neutral means that meaning alone decides."""
     meaning_weight: Share = 0.5
     """w in w · meaning + (1 − w) · mood: 1 is a plain semantic search, 0 goes by mood alone."""
+    text: str = ""
+    """The words that prompt the recall, for strategies that look for words."""
+    strategy: Strategy = Strategy.COMBINE_ADD
     limit: Annotated[int, Field(ge=1)] = 10
     kinds: frozenset[Kind] | None = None
     """Only these kinds; None for all."""
+    sessions: frozenset[str] | None = None
+    """Only these conversations; None for all."""
+    exclude_session: str | None = None
+    """Nothing of this conversation, which is usually the present one."""
+    since: UtcDatetime | None = None
+    """Only what happened then or later."""
+    until: UtcDatetime | None = None
+    """Only what happened before."""
+    now: UtcDatetime = dataclasses.field(default_factory=lambda: datetime.now(UTC))
+    """When the recall takes place, which decides what is recent."""
+    include_superseded: bool = False
+    """Whether memories that were replaced by newer ones may come to mind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class MoodRange:
+    """Some of mood space: a ball, a box, or where both overlap. By default all of it."""
+
+    centre: Mood = NEUTRAL
+    radius: Annotated[float, Field(ge=0.0)] | None = None
+    """Greatest Euclidean distance from `centre`; None for any."""
+    valence: Span = (-1.0, 1.0)
+    arousal: Span = (-1.0, 1.0)
+    dominance: Span = (-1.0, 1.0)
+
+    def __contains__(self, mood: Mood) -> bool:
+        """Whether the mood lies in the range, its edges included."""
+        box = zip((self.valence, self.arousal, self.dominance), mood, strict=True)
+        if not all(low <= value <= high for (low, high), value in box):
+            return False
+        return self.radius is None or math.dist(self.centre, mood) <= self.radius
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)

@@ -38,9 +38,17 @@ def test_fewer_are_found_if_there_are_no_more(index: VectorIndex) -> None:
     assert VectorIndex(4).search(liking(1, 1, 1, 1), IDS, 10) == []
 
 
-def test_keep_only_drops_the_others(index: VectorIndex) -> None:
-    index.keep_only(np.array([3, 900_000], dtype=np.int64), deletions=2)
+def test_what_is_removed_is_not_found(index: VectorIndex) -> None:
+    index.remove(np.array([2, 4, 5], dtype=np.int64))
     assert index.ids().tolist() == [3, 900_000]
     assert index.vectors(index.ids()).tolist() == VECTORS[[1, 3]].tolist()
     assert index.search(liking(0.4, 0.3, 0.2, 0.1), IDS, 10) == [3, 900_000]
-    assert (len(index), index.last_id, index.deletions) == (2, 900_000, 2)
+    assert (len(index), index.last_id) == (2, 900_000)
+
+
+def test_what_is_removed_can_be_added_anew(index: VectorIndex) -> None:
+    index.remove(IDS[:1])
+    index.add(IDS[:1], VECTORS[1:2])
+    assert index.search(liking(0, 1, 0, 0), IDS[[0]], 10) == [2]
+    assert index.vectors(IDS[:1]).tolist() == VECTORS[1:2].tolist()
+    assert index.last_id == 900_000
