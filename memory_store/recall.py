@@ -1,83 +1,20 @@
-"""Recall: what comes to mind for a query. Knows nothing of writing.
-
-It reads through a connection of its own. So it sees what has been committed and nothing else, the
-index can hold no row that is rolled back later, and a recall does not wait for a write.
-"""
+"""Recall: what comes to mind for a query. Knows nothing of files, indexes or writing."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-from sqlite_utils import Database
-
-from memory_store import changes, health, rows, selection, vectors
-from memory_store.changes import Batch
-from memory_store.database import translated
-from memory_store.index import VectorIndex
-from memory_store.records import Health, Hit, Memory, Query
+from memory_store import rows, vectors
+from memory_store.follower import Follower
+from memory_store.records import Hit, Memory, Query
 from memory_store.selection import Selection
 
 
-class Recaller:
-    """Keeps an index that follows the file, and searches it for one owner at a time."""
-
-    def __init__(self, path: Path, reader: Database, dimension: int) -> None:
-        """Read through `reader`, which nobody else may use; `path` is for messages."""
-        self._path = path
-        self._reader = reader
-        self._dimension = dimension
-        self._index = VectorIndex(dimension + vectors.MOOD_AXES)
-        self._lock = threading.Lock()
-
-    def recall(self, query: Query) -> list[Hit]:
-        """The hits for `query`, best first; among equals, the later memory first."""
-        wanted = vectors.asked(query.vector, query.mood, query.meaning_weight)
-        with self._snapshot() as database:
-            self._catch_up(database)
-            # The filter comes from the file, in the same snapshot as the memories: whatever the
-            # index holds, another owner's or a deleted memory cannot be among the hits.
-            allowed = selection.ids_of(database, Selection.of(query))
-            found = self._index.search(wanted, allowed, query.limit)
-            hits = [_scored(memory, query) for memory in rows.fetch(database, found)]
-        return sorted(hits, key=lambda hit: (hit.score, hit.memory.id), reverse=True)
-
-    def check(self) -> Health:
-        """Examine the database and, if it is sound, the index."""
-        with self._snapshot() as database:
-            problems = health.problems_in_database(database, self._dimension)
-            if problems:
-                return Health(memories=None, problems=tuple(problems))
-            self._catch_up(database)
-            problems = health.problems_in_index(database, self._index, self._dimension)
-            return Health(memories=selection.count(database, None), problems=tuple(problems))
-
-    def close(self) -> None:
-        """Close the connection."""
-        with self._lock:
-            self._reader.close()
-
-    @contextmanager
-    def _snapshot(self) -> Iterator[Database]:
-        with translated(self._path), self._lock, self._reader.atomic() as database:
-            yield database
-
-    def _catch_up(self, database: Database) -> None:
-        # Ids only grow, so whoever wrote to the file, what is new has an id above the last one
-        # seen; what was changed or deleted is in the log.
-        seq = changes.last_change(database)
-        if seq != self._index.seq:
-            changed = changes.changed_since(database, self._index.seq, self._index.last_id)
-            self._index.remove(changed)
-            self._add(changes.those(database, changed, self._dimension))
-            self._index.seq = seq
-        self._add(changes.added_after(database, self._index.last_id, self._dimension))
-
-    def _add(self, batches: Iterator[Batch]) -> None:
-        for batch in batches:
-            self._index.add(batch.ids, vectors.stored(batch.meanings, batch.moods))
+def recall(follower: Follower, query: Query) -> list[Hit]:
+    """The hits for `query`, best first; among equals, the later memory first."""
+    wanted = vectors.asked(query.vector, query.mood, query.meaning_weight)
+    with follower.view() as view:
+        found = view.nearest(wanted, view.allowed(Selection.of(query)), query.limit)
+        hits = [_scored(memory, query) for memory in rows.fetch(view.database, found)]
+    return sorted(hits, key=lambda hit: (hit.score, hit.memory.id), reverse=True)
 
 
 def _scored(memory: Memory, query: Query) -> Hit:

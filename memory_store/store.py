@@ -16,7 +16,8 @@ from sqlite_utils import Database
 from memory_store import rows, selection, words, writing
 from memory_store.database import connect, open_database, translated
 from memory_store.errors import WrongDimensionError
-from memory_store.recall import Recaller
+from memory_store.follower import Follower
+from memory_store.recall import recall
 from memory_store.records import Health, Hit, Kind, Memory, Mood, MoodRange, NewMemory, Query
 from memory_store.schema import Binding
 from memory_store.selection import Selection
@@ -53,10 +54,10 @@ class MemoryStore(TransactionalFile):
     One store may be used by several threads, and one file by several stores and processes.
     """
 
-    def __init__(self, path: Path, database: Database, recaller: Recaller, dimension: int) -> None:
+    def __init__(self, path: Path, database: Database, follower: Follower, dimension: int) -> None:
         """Use `MemoryStore.open`."""
         super().__init__(path, database)
-        self._recaller = recaller
+        self._follower = follower
         self._dimension = dimension
 
     @classmethod
@@ -83,11 +84,11 @@ class MemoryStore(TransactionalFile):
         database = open_database(where, Binding(dimension, encoder_name), busy_timeout)
         try:
             with translated(where):
-                recaller = Recaller(where, connect(where, "ro", busy_timeout), dimension)
+                follower = Follower(where, connect(where, "ro", busy_timeout), dimension)
         except BaseException:
             database.close()
             raise
-        return cls(where, database, recaller, dimension)
+        return cls(where, database, follower, dimension)
 
     def remember(self, memory: NewMemory) -> int:
         """Keep a memory and return its id.
@@ -117,7 +118,7 @@ class MemoryStore(TransactionalFile):
         """
         self._require_open()
         self._require_width(query.vector)
-        return self._recaller.recall(query)
+        return recall(self._follower, query)
 
     def get(self, memory_id: int) -> Memory | None:
         """The memory with this id, None if there is none (any more)."""
@@ -252,7 +253,7 @@ class MemoryStore(TransactionalFile):
         Takes some seconds per 100,000 memories. Reports what is wrong instead of raising.
         """
         self._require_open()
-        return self._recaller.check()
+        return self._follower.check()
 
     # After the other annotations: from here on, `list` is this method and not the built-in.
     def owners(self) -> list[str]:
@@ -278,7 +279,7 @@ class MemoryStore(TransactionalFile):
             return selection.page(database, meant, limit, offset)
 
     def _before_closing(self) -> None:
-        self._recaller.close()
+        self._follower.close()
 
     def _owned(self, database: Database, owner: str, memory_id: int) -> Memory:
         memory = rows.get(database, memory_id)

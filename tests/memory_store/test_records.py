@@ -101,4 +101,4 @@ def test_a_mood_range_is_a_ball_a_box_or_both() -> None:
 def test_impossible_mood_ranges_are_refused() -> None:
     for fields in ({"radius": -1.0}, {"valence": (-2.0, 0.0)}, {"centre": (0.0, 0.0)}):
         with pytest.raises(ValidationError):
-            MoodRange(**fields)  # type: ignore[arg-type]
+            MoodRange(**fields)

@@ -69,7 +69,8 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
         assert (first.text, first.distribution, first.pinned) == ("apple", {}, False)
         assert (second.supersedes, second.superseded_by, second.provenance) == (None, None, {})
         [hit] = store.recall(a_query(1, limit=1))
-        assert (hit.memory, hit.score) == (second, pytest.approx(1.0))
+        assert hit.memory == second
+        assert hit.score == pytest.approx(1.0)
         found = words.search(store.database, "ada", "apple", 10)
         assert {hit.id for hit in found} == {first.id, second.id}
 
