@@ -1,23 +1,25 @@
-"""What an index reads of the file: additions by id, all other changes by a log. Only reads."""
+"""What an index reads of the file: additions by id, all other changes by a log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from memory_store.rows import Ids, meanings
+from memory_store.rows import Ids, damage, meanings
 from memory_store.vectors import Vectors
 
 BATCH = 4096
 """Rows read at a time when many are needed: about 6 MB of vectors at 384 dimensions."""
 
 
-class Batch(NamedTuple):
-    """The part of n rows that an index needs."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The part of n rows that an index and its filters need."""
 
     ids: Ids
     """Shape (n,), ascending."""
@@ -25,6 +27,17 @@ class Batch(NamedTuple):
     """Shape (n, d), unit rows."""
     moods: NDArray[np.float64]
     """Shape (n, 3)."""
+    owners: Sequence[str]
+    sessions: Sequence[str]
+    kinds: Sequence[str]
+    times: NDArray[np.int64]
+    """Shape (n,), microseconds since 1970 in UTC."""
+    importances: NDArray[np.float32]
+    """Shape (n,)."""
+    pinned: NDArray[np.bool_]
+    """Shape (n,)."""
+    superseded: NDArray[np.bool_]
+    """Shape (n,)."""
 
 
 def last_change(database: Database) -> int:
@@ -36,6 +49,12 @@ def last_change(database: Database) -> int:
 def log_start(database: Database) -> int:
     """Up to which number the log has been pruned: who has seen less must read everything anew."""
     return int(database.execute("SELECT log_start FROM memory_state").fetchone()[0])
+
+
+def prune(database: Database) -> None:
+    """Empty the log: what follows the file and is not level with it will read everything anew."""
+    database.execute("UPDATE memory_state SET log_start = ?", [last_change(database)])
+    database.execute("DELETE FROM memory_change")
 
 
 def changed_since(database: Database, seq: int, last_id: int) -> Ids:
@@ -67,10 +86,39 @@ def _batches(
     database: Database, condition: str, parameter: int | str, dimension: int
 ) -> Iterator[Batch]:
     cursor = database.execute(
-        f"SELECT id, vector, valence, arousal, dominance FROM memory WHERE {condition} ORDER BY id",
+        "SELECT id, vector, valence, arousal, dominance, owner, session, kind, at, importance, "
+        f"pinned, superseded_by IS NOT NULL FROM memory WHERE {condition} ORDER BY id",
         (parameter,),
     )
     while rows := cursor.fetchmany(BATCH):
-        ids = np.array([row[0] for row in rows], dtype=np.int64)
-        vectors = meanings(ids, [row[1] for row in rows], dimension)
-        yield Batch(ids, vectors, np.array([row[2:] for row in rows], dtype=np.float64))
+        yield _batch(rows, dimension)
+
+
+def _batch(rows: Sequence[tuple[Any, ...]], dimension: int) -> Batch:
+    ids, blobs, *axes, owners, sessions, kinds, times, weights, pins, old = zip(*rows, strict=True)
+    numbers = np.array(ids, dtype=np.int64)
+    try:
+        return Batch(
+            ids=numbers,
+            meanings=meanings(numbers, blobs, dimension),
+            moods=np.array(axes, dtype=np.float64).T,
+            owners=owners,
+            sessions=sessions,
+            kinds=kinds,
+            times=_times(times),
+            importances=np.array(weights, dtype=np.float32),
+            pinned=np.array(pins, dtype=np.bool_),
+            superseded=np.array(old, dtype=np.bool_),
+        )
+    except (TypeError, ValueError) as error:
+        if len(rows) == 1:
+            raise damage(ids, str(error)) from error
+        # Row by row, to find the one to blame.
+        for row in rows:
+            _batch([row], dimension)
+        raise
+
+
+def _times(texts: Sequence[str]) -> NDArray[np.int64]:
+    # All are in UTC and of one width; the offset is more than numpy can read.
+    return np.array([text[:26] for text in texts], dtype="datetime64[us]").astype(np.int64)

@@ -80,6 +80,14 @@ def fetch(database: Database, ids: Iterable[int]) -> list[Memory]:
     return [memory for memory in found if memory is not None]
 
 
+def damage(ids: Iterable[int], reason: str) -> CorruptDatabaseError:
+    """The error for rows that cannot be used."""
+    named = ", ".join(str(i) for i in ids)
+    return CorruptDatabaseError(
+        f"memory {named} is damaged: {reason}; restore a backup, or forget it to go on without it"
+    )
+
+
 def last_id(database: Database) -> int:
     """The greatest id ever given, 0 if none was."""
     # Not max(id): an id that was forgotten must not come back as another memory.
@@ -129,7 +137,7 @@ def memory_of(row: dict[str, Any]) -> Memory:
             fields[column] = json.loads(fields[column])
         return Memory(**fields, mood=mood, vector=vector)
     except (ValidationError, ValueError, TypeError) as error:
-        raise _damage([row["id"]], str(error)) from error
+        raise damage([row["id"]], str(error)) from error
 
 
 def meanings(ids: Ids, blobs: Sequence[bytes], dimension: int) -> Vectors:
@@ -137,10 +145,10 @@ def meanings(ids: Ids, blobs: Sequence[bytes], dimension: int) -> Vectors:
     width = dimension * _STORED.itemsize
     misfits = [i for i, blob in zip(ids, blobs, strict=True) if len(blob) != width]
     if misfits:
-        raise _damage(misfits, f"the vector is not {dimension} numbers long")
+        raise damage(misfits, f"the vector is not {dimension} numbers long")
     found = np.frombuffer(b"".join(blobs), dtype=_STORED).reshape(len(blobs), dimension)
     if not (sound := is_unit(found)).all():
-        raise _damage(ids[~sound].tolist(), "the vector has not got unit length")
+        raise damage(ids[~sound].tolist(), "the vector has not got unit length")
     return found.astype(np.float32, copy=False)
 
 
@@ -174,10 +182,3 @@ def _mark_superseded(database: Database, memory_id: int, memory: NewMemory) -> N
 
 def _json(value: Any) -> str:
     return json.dumps(dict(value), ensure_ascii=False)
-
-
-def _damage(ids: Iterable[int], reason: str) -> CorruptDatabaseError:
-    named = ", ".join(str(i) for i in ids)
-    return CorruptDatabaseError(
-        f"memory {named} is damaged: {reason}; restore a backup, or forget it to go on without it"
-    )

@@ -86,8 +86,8 @@ def m002_lives(database: Database) -> None:
             SELECT RAISE(ABORT, 'ids and owners of memories never change');
         END;
         CREATE TRIGGER memory_changed
-        AFTER UPDATE OF session, kind, at, valence, arousal, dominance, importance, vector,
-                        superseded_by ON memory BEGIN
+        AFTER UPDATE OF session, kind, at, valence, arousal, dominance, importance, pinned,
+                        vector, superseded_by ON memory BEGIN
             INSERT INTO memory_change (id) VALUES (new.id);
         END;
 

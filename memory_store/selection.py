@@ -140,6 +140,11 @@ def count(database: Database, owner: str | None) -> int:
     return int(database.execute(sql, {"owner": owner}).fetchone()[0])
 
 
+def sizes(database: Database) -> dict[str, int]:
+    """How many memories each owner has."""
+    return dict(database.execute("SELECT owner, count(*) FROM memory GROUP BY owner").fetchall())
+
+
 def owners(database: Database) -> Iterator[str]:
     """Everybody who has memories, in alphabetical order."""
     # From one owner to the next in the index, instead of through everything they have.

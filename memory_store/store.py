@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from pydantic import JsonValue
 from sqlite_utils import Database
 
-from memory_store import rows, selection, words, writing
+from memory_store import changes, rows, selection, words, writing
 from memory_store.database import connect, open_database, translated
 from memory_store.errors import WrongDimensionError
 from memory_store.follower import Follower
@@ -22,6 +22,7 @@ from memory_store.records import Health, Hit, Kind, Memory, Mood, MoodRange, New
 from memory_store.schema import Binding
 from memory_store.selection import Selection
 from memory_store.transactions import TransactionalFile
+from memory_store.tuning import Tuning
 from memory_store.vectors import Vectors
 
 
@@ -68,12 +69,13 @@ class MemoryStore(TransactionalFile):
         encoder_name: str | None = None,
         *,
         busy_timeout: float = 10.0,
+        tuning: Tuning | None = None,
     ) -> Self:
         """Open the store at `path`, or create it together with its folder.
 
         `dimension` is the width d ≥ 1 of the meaning vectors and `encoder_name` says who makes
         them; a store is bound to the first of each it sees. Without a name any encoder passes.
-        `busy_timeout` is how many seconds to wait for another writer.
+        `busy_timeout` is how many seconds to wait for another writer; `tuning` need not be given.
 
         Raises WrongDimensionError, WrongEncoderError, NotADatabaseError, CorruptDatabaseError,
         NewerVersionError, UnwritableError or BusyError. A file that is refused is left untouched.
@@ -84,7 +86,8 @@ class MemoryStore(TransactionalFile):
         database = open_database(where, Binding(dimension, encoder_name), busy_timeout)
         try:
             with translated(where):
-                follower = Follower(where, connect(where, "ro", busy_timeout), dimension)
+                reader = connect(where, "ro", busy_timeout)
+                follower = Follower(where, reader, dimension, tuning, busy_timeout)
         except BaseException:
             database.close()
             raise
@@ -119,6 +122,15 @@ class MemoryStore(TransactionalFile):
         self._require_open()
         self._require_width(query.vector)
         return recall(self._follower, query)
+
+    def prepare(self) -> None:
+        """Bring the index level with the file now, instead of at the next recall.
+
+        Worth it after many were added at once. Raises CorruptDatabaseError.
+        """
+        self._require_open()
+        with self._follower.view():
+            pass
 
     def get(self, memory_id: int) -> Memory | None:
         """The memory with this id, None if there is none (any more)."""
@@ -235,8 +247,10 @@ class MemoryStore(TransactionalFile):
 
         Takes some seconds per 100,000 memories. Raises TransactionError inside a transaction.
         """
-        with translated(self._path), self._writing() as database:
+        self.prepare()
+        with self._writing() as database:
             words.scrub(database)
+            changes.prune(database)
             self._forgetting()
         with translated(self._path), self._lock:
             self.database.vacuum()
@@ -277,6 +291,9 @@ class MemoryStore(TransactionalFile):
         )
         with self._reading() as database:
             return selection.page(database, meant, limit, offset)
+
+    def _after_forgetting(self) -> None:
+        self._follower.forgetting()
 
     def _before_closing(self) -> None:
         self._follower.close()

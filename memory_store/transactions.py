@@ -87,6 +87,9 @@ class TransactionalFile:
     ) -> None:
         self.close()
 
+    def _after_forgetting(self) -> None:
+        """For those who keep something of the file elsewhere."""
+
     def _before_closing(self) -> None:
         """For those who read the same file, which the last connection to close tidies up."""
 
@@ -116,6 +119,7 @@ class TransactionalFile:
                 self._in_transaction = False
         if self._log_needs_scrubbing:
             self._scrub_log(database)
+            self._after_forgetting()
 
     def _forgetting(self) -> None:
         # Called inside a transaction, which will not leave in the log what it deletes.
