@@ -127,6 +127,10 @@ class Follower:
             cache.discard(cache.path_of(self._path))
         self._saved = None
 
+    def wait(self) -> None:
+        """Until nothing is being built in the background."""
+        self._renewal.wait()
+
     def close(self) -> None:
         """Save what would take long to build again, and close the connection."""
         self._renewal.stop()

@@ -9,9 +9,6 @@ from memory_store import changes, rows, vectors
 from memory_store.index import Part
 from memory_store.state import State
 
-ROUNDING = 0.15
-"""How far a vector that was rounded to bytes may be from the true one; two at random are at 1.4."""
-
 
 def problems_in_database(database: Database, dimension: int) -> list[str]:
     """Damage to the file and to single memories, one sentence each."""
@@ -40,9 +37,7 @@ def _agrees(database: Database, state: State, part: Part) -> bool:
     place = 0
     for batch in changes.those(database, part.ids, state.dimension):
         held = part.vectors[order[place : place + len(batch.ids)]]
-        true = vectors.stored(batch.meanings, batch.moods)
-        tolerance = 1e-5 if state.index.exact else ROUNDING
-        if np.linalg.norm(held - true, axis=1).max() > tolerance:
+        if not np.allclose(held, state.index.rounded(vectors.stored(batch.meanings, batch.moods))):
             return False
         place += len(batch.ids)
     return True

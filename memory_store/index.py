@@ -65,6 +65,10 @@ class Index(Protocol):
         """
         ...
 
+    def rounded(self, vectors: Vectors) -> Vectors:
+        """What becomes of (n, width) vectors in the index."""
+        ...
+
     def parts(self) -> Iterator[Part]:
         """Everything the index holds, in no order."""
         ...
@@ -98,6 +102,10 @@ class ExactIndex:
             parameters = self._faiss.SearchParameters(sel=selector)
             found = self.faiss_index.search(query[np.newaxis], limit, params=parameters)
         return found_by(found[1][0], found[0][0])
+
+    def rounded(self, vectors: Vectors) -> Vectors:
+        """The vectors themselves."""
+        return vectors
 
     def parts(self) -> Iterator[Part]:
         """Everything, at once."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from memory_store import engine
 from memory_store.index import Found, Ids, Owners, Part, found_by, selecting, single_threaded
-from memory_store.vectors import Vectors
+from memory_store.vectors import MOOD_AXES, Vectors
 
 COMMON = 4096
 """Lists that owners who are not big share by their codes; the search tells them apart."""
@@ -24,6 +24,9 @@ COMMON = 4096
 _STEP = 16
 
 _LEAST_PROBES = 8
+
+# Of the range that was seen of each number, on both sides.
+_MARGIN = 0.25
 
 
 class LargeIndex:
@@ -53,7 +56,9 @@ class LargeIndex:
             *(quantizer, padded.shape[1], lists, faiss.ScalarQuantizer.QT_8bit),
             *(faiss.METRIC_INNER_PRODUCT, False),
         )
-        index.sq.train(padded)
+        # Room for what the sample has not shown; beyond it, numbers are cut off.
+        index.sq.rangestat_arg = _MARGIN
+        index.sq.train(np.vstack((padded, *_corners(padded.shape[1], sample.shape[1]))))
         index.is_trained = True
         # The two share the quantizer; without this, only Python would keep it alive.
         index.own_fields = True
@@ -93,6 +98,12 @@ class LargeIndex:
             )
         return found_by(ids, products)
 
+    def rounded(self, vectors: Vectors) -> Vectors:
+        """What becomes of (n, width) vectors in the index."""
+        quantizer = self.faiss_index.sq
+        codes = quantizer.compute_codes(_padded(vectors))
+        return np.asarray(quantizer.decode(codes)[:, : self._width])
+
     def parts(self) -> Iterator[Part]:
         """Everything, list by list."""
         faiss = engine.faiss()
@@ -124,6 +135,16 @@ class LargeIndex:
 def _padded(vectors: Vectors) -> Vectors:
     missing = -vectors.shape[1] % _STEP
     return np.ascontiguousarray(np.pad(vectors, ((0, 0), (0, missing))), dtype=np.float32)
+
+
+def _corners(padded_width: int, width: int) -> Vectors:
+    """Two vectors, shape (2, padded_width), with the extremes of a mood, which any memory may have.
+
+    Moods are the last numbers of a vector, each from -1 to 1.
+    """
+    corners = np.zeros((2, padded_width), dtype=np.float32)
+    corners[:, width - MOOD_AXES : width] = [[-1.0], [1.0]]
+    return corners
 
 
 def _cells(sample: Vectors) -> Vectors:
