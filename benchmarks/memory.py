@@ -140,7 +140,9 @@ def search(folder: Path, rows: int) -> Searching:  # noqa: ARG001
     from memory_store import MemoryStore, Query, Strategy
 
     with MemoryStore.open(folder / "memories.db") as store:
-        query = Query(owner="owner 0", vector=np.ones(384), strategy=Strategy.COMBINE_ADD)
+        query = Query(
+            owner="owner 0", vector=np.ones(384, np.float32), strategy=Strategy.COMBINE_ADD
+        )
         store.recall(query)
         opened = time.perf_counter() - begun
         from memory_data import queries
