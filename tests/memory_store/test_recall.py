@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from memory_store import Hit, Kind, MemoryStore, Mood, NewMemory, Query
+from memory_store import Hit, Kind, MemoryStore, Mood, NewMemory, Query, Strategy
 from tests.memory_store.samples import DIMENSION, a_memory, a_query, direction
 
 OWNERS = [f"owner {number}" for number in range(50)]
@@ -58,6 +58,7 @@ def plain_cosine(one: list[float], other: list[float]) -> float:
 def brute_force(kept: dict[int, NewMemory], query: Query) -> list[float]:
     """The best scores for `query`, computed one memory at a time and without the library."""
     kinds = KINDS if query.kinds is None else query.kinds
+    assert query.meaning_weight is not None
     scores = [
         query.meaning_weight * plain_cosine(memory.vector.tolist(), query.vector.tolist())
         + (1 - query.meaning_weight) * plain_cosine(list(memory.mood), list(query.mood))
@@ -73,6 +74,7 @@ queries = st.builds(
     owner=st.sampled_from(OWNERS),
     vector=st.integers(0, 10_000).map(direction),
     mood=st.builds(Mood, axis, axis, axis),
+    strategy=st.just(Strategy.COMBINE_ADD),
     meaning_weight=st.floats(0, 1),
     limit=st.integers(1, 300),
     kinds=st.none() | st.frozensets(st.sampled_from(KINDS)),
@@ -99,6 +101,7 @@ def test_each_part_of_the_score_is_what_it_says(crowd: Crowd, query: Query) -> N
         assert hit.meaning == pytest.approx(meaning, abs=1e-5)
         assert hit.mood == pytest.approx(plain_cosine([*memory.mood], [*query.mood]), abs=1e-5)
         weight = query.meaning_weight
+        assert weight is not None
         assert hit.score == pytest.approx(weight * hit.meaning + (1 - weight) * hit.mood)
 
 
