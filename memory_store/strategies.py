@@ -22,6 +22,11 @@ ADDED_MEANING = 0.85
 MULTIPLIED_MEANING = 0.75
 """Share of meaning in a product unless the query says otherwise."""
 
+LEAST_SPREAD_OF_MEANING = 0.05
+"""Cosines that differ by less than this say nothing: half of what is usual among candidates."""
+LEAST_SPREAD_OF_WORDS = 0.5
+"""The same for BM25."""
+
 
 class Ranking(NamedTuple):
     """The chosen among n memories, best first."""
@@ -68,13 +73,13 @@ def hybrid(parts: Parts, query: Query) -> Ranking:
     """All parts together: a · z(meaning) + b · z(words) + c · mood + d · recency + e · importance.
 
     z says by how many standard deviations a value is above the mean of the candidates, which makes
-    cosines and BM25 comparable without knowing the scale of either; the other parts have a fixed
-    scale of their own. The weights are `query.weights`.
+    cosines and BM25 comparable without knowing the scale of either; where they hardly differ, a
+    least spread stands in. The other parts have a fixed scale. The weights are `query.weights`.
     """
     of = query.weights
     scores = (
-        of.meaning * _standardised(parts.meaning)
-        + of.words * _standardised(parts.words)
+        of.meaning * _standardised(parts.meaning, LEAST_SPREAD_OF_MEANING)
+        + of.words * _standardised(parts.words, LEAST_SPREAD_OF_WORDS)
         + of.mood * parts.mood
         + of.recency * parts.recency
         + of.importance * parts.importance
@@ -118,6 +123,7 @@ def _best(parts: Parts, scores: Floats, limit: int) -> Ranking:
     return Ranking(places, scores[places])
 
 
-def _standardised(values: Floats) -> Floats:
-    spread = values.std() if values.size else 0.0
-    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
+def _standardised(values: Floats, least_spread: float) -> Floats:
+    if not values.size:
+        return values
+    return np.asarray((values - values.mean()) / max(float(values.std()), least_spread))

@@ -45,7 +45,10 @@ def sought(text: str) -> list[str]:
 
 def _spaced(text: str) -> str:
     """Letters, digits and marks; everything else becomes a space."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: letters such as 𝕬 have no small form until they are decomposed, and some small forms
+    # can be decomposed again.
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", decomposed).casefold()
     kept = "".join(_kept(char) for char in decomposed)
     return _UNSPACED.sub(r" \g<0> ", kept)
 
