@@ -81,7 +81,7 @@ queries = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(query=queries)
 def test_recall_agrees_with_brute_force(crowd: Crowd, query: Query) -> None:
     hits = crowd.store.recall(query)
@@ -92,7 +92,7 @@ def test_recall_agrees_with_brute_force(crowd: Crowd, query: Query) -> None:
         assert hit.memory.text == crowd.kept[hit.memory.id].text
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(query=queries)
 def test_each_part_of_the_score_is_what_it_says(crowd: Crowd, query: Query) -> None:
     for hit in crowd.store.recall(query):
