@@ -3,6 +3,8 @@
 from memory_store.errors import StoreError
 from memory_store.records import (
     NEUTRAL,
+    Attunement,
+    Channel,
     Health,
     Hit,
     Kind,
@@ -12,11 +14,14 @@ from memory_store.records import (
     NewMemory,
     Query,
     Strategy,
+    Weights,
 )
 from memory_store.store import MemoryStore
 
 __all__ = [
     "NEUTRAL",
+    "Attunement",
+    "Channel",
     "Health",
     "Hit",
     "Kind",
@@ -28,4 +33,5 @@ __all__ = [
     "Query",
     "StoreError",
     "Strategy",
+    "Weights",
 ]

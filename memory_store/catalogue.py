@@ -106,6 +106,17 @@ class Catalogue:
             meets &= ~self._room["superseded"][places].astype(bool)
         return self.ids()[places[meets]]
 
+    def count(self, owner: str) -> int:
+        """How many memories an owner has."""
+        code = self._owners.get(owner)
+        return 0 if code is None else len(self._places_of(code))
+
+    def of_owner(self, owner: str) -> dict[str, NDArray[Any]]:
+        """The columns of one owner's memories, by ascending id; copies."""
+        code = self._owners.get(owner)
+        places = np.empty(0, dtype=np.intp) if code is None else self._places_of(code)
+        return {name: column[places] for name, column in self.columns().items()}
+
     def owner_of(self, memory_id: int) -> int:
         """The owner's code of a memory that is there."""
         [place], _ = self._find(np.array([memory_id]))
@@ -125,10 +136,10 @@ class Catalogue:
         if meant.kinds is not None:
             meets &= np.isin(self._room["kind"][places], [_KINDS[kind] for kind in meant.kinds])
         if meant.sessions is not None:
-            sessions = [_key(session) for session in meant.sessions]
+            sessions = [key(session) for session in meant.sessions]
             meets &= np.isin(self._room["session"][places], sessions)
         if meant.exclude_session is not None:
-            meets &= self._room["session"][places] != _key(meant.exclude_session)
+            meets &= self._room["session"][places] != key(meant.exclude_session)
         return meets
 
     def _meets_times(self, meant: Selection, places: Places) -> NDArray[np.bool_]:
@@ -166,7 +177,7 @@ class Catalogue:
         return {
             "id": batch.ids,
             "owner": np.array(codes, dtype=np.int32),
-            "session": np.fromiter(map(_key, batch.sessions), dtype=np.int64),
+            "session": np.fromiter(map(key, batch.sessions), dtype=np.int64),
             # A kind that there is not is damage, which is reported when the row itself is read.
             "kind": np.array([_KINDS.get(kind, -1) for kind in batch.kinds], dtype=np.int8),
             "at": batch.times,
@@ -178,7 +189,8 @@ class Catalogue:
 
 
 @lru_cache(maxsize=4096)
-def _key(session: str) -> int:
+def key(session: str) -> int:
+    """What a conversation is called here."""
     # Sessions are many and are compared within one owner only: a hash of 64 bits tells them apart.
     digest = hashlib.blake2b(session.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -23,6 +23,7 @@ from memory_store.renewal import Renewal
 from memory_store.rows import Ids
 from memory_store.selection import Selection
 from memory_store.state import State, build
+from memory_store.timeline import Timeline, Timelines
 from memory_store.tuning import Tuning
 from memory_store.vectors import MOOD_AXES, Vectors
 
@@ -36,6 +37,11 @@ class View:
 
     database: Database
     state: State
+    timelines: Timelines
+
+    def timeline(self, owner: str) -> Timeline:
+        """All memories of an owner, in the order of their conversations."""
+        return self.timelines.of(owner, self.state.catalogue, self.state.seq)
 
     def allowed(self, meant: Selection) -> Ids:
         """Ids of the memories that are meant, shape (n,), ascending."""
@@ -99,6 +105,7 @@ class Follower:
         self._state: State | None = None
         # What the cache holds; None if there is none.
         self._saved: tuple[int, int] | None = None
+        self._timelines = Timelines()
         self._lock = threading.Lock()
         self._renewal = Renewal(self._build_apart)
 
@@ -109,7 +116,7 @@ class Follower:
             state = self._current()
             with self._reader.atomic() as database:
                 state.follow(database)
-                yield View(database, state)
+                yield View(database, state, self._timelines)
 
     def check(self) -> Health:
         """Examine the database and, if it is sound, the index."""

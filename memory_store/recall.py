@@ -1,25 +1,136 @@
-"""Recall: what comes to mind for a query. Knows nothing of files, indexes or writing."""
+"""Recall: which memories are considered for a query, and how they are ranked. Knows no files.
+
+Every strategy ranks candidates by parts that are computed from the file itself, not from the index:
+the index only says which memories are worth a look.
+"""
 
 from __future__ import annotations
 
-from memory_store import rows, vectors
-from memory_store.follower import Follower
-from memory_store.records import Hit, Memory, Query
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from memory_store import changes, rows, vectors
+from memory_store.bm25 import bm25
+from memory_store.follower import Follower, View
+from memory_store.parts import Floats, Parts, recency, sought_mood
+from memory_store.records import Hit, Mood, Query, Strategy
+from memory_store.rows import Ids
 from memory_store.selection import Selection
+from memory_store.strategies import STRATEGIES, depth, meaning_weight
+from memory_store.timeline import Timeline
+from memory_store.tokens import sought
+from memory_store.words import having
+
+CANDIDATES = 100
+"""From each side so many memories are considered, or as many as are asked for if that is more."""
+MULTIPLIED = 1000
+"""A product is no single search: so many of the closest in meaning are considered for it."""
+WORDS = 100
+"""So many different words of a query are looked for."""
 
 
 def recall(follower: Follower, query: Query) -> list[Hit]:
     """The hits for `query`, best first; among equals, the later memory first."""
-    wanted = vectors.asked(query.vector, query.mood, query.meaning_weight)
     with follower.view() as view:
-        found = view.nearest(wanted, view.allowed(Selection.of(query)), query.limit)
-        hits = [_scored(memory, query) for memory in rows.fetch(view.database, found)]
-    return sorted(hits, key=lambda hit: (hit.score, hit.memory.id), reverse=True)
+        parts = _parts(view, query)
+        ranking = STRATEGIES[query.strategy](parts, query)
+        memories = rows.fetch(view.database, parts.ids[ranking.places].tolist())
+    return [
+        Hit(
+            memory=memory,
+            score=float(score),
+            meaning=float(parts.meaning[place]),
+            mood=float(parts.mood[place]),
+            words=float(parts.words[place]),
+            recency=float(parts.recency[place]),
+            ranks=parts.ranks(place),
+        )
+        for memory, place, score in zip(
+            memories, ranking.places.tolist(), ranking.scores, strict=True
+        )
+    ]
 
 
-def _scored(memory: Memory, query: Query) -> Hit:
-    meaning = vectors.cosine(memory.vector, query.vector)
-    mood = vectors.cosine(vectors.unit_moods(memory.mood), vectors.unit_moods(query.mood))
-    weight = query.meaning_weight
-    score = weight * meaning + (1.0 - weight) * mood
-    return Hit(memory=memory, score=score, meaning=meaning, mood=mood)
+def _parts(view: View, query: Query) -> Parts:
+    """The parts of the scores of everything that is worth a look."""
+    timeline = view.timeline(query.owner)
+    allowed = view.allowed(Selection.of(query))
+    words = _words(view, query, timeline)
+    mood = sought_mood(query)
+    ids = _candidates(view, query, mood, allowed)
+    if query.strategy is Strategy.HYBRID:
+        ids = np.union1d(ids, _wordiest(timeline, words, allowed, _pool(query)))
+    meanings, moods = _vectors(view, ids, query.vector.size)
+    places = timeline.places(ids)
+    return Parts(
+        ids=ids,
+        meaning=_cosines(meanings, query.vector),
+        mood=_cosines(vectors.unit_moods(moods), vectors.unit_moods(mood)),
+        words=words[places],
+        recency=recency(timeline.times[places], query),
+        importance=timeline.importances[places].astype(np.float64),
+    )
+
+
+def _vectors(view: View, ids: Ids, dimension: int) -> tuple[Floats, Floats]:
+    """(n, d) unit meanings and (n, 3) moods of n memories, ids ascending."""
+    batches = list(changes.those(view.database, ids, dimension))
+    return (
+        np.concatenate([np.empty((0, dimension)), *(batch.meanings for batch in batches)]),
+        np.concatenate([np.empty((0, vectors.MOOD_AXES)), *(batch.moods for batch in batches)]),
+    )
+
+
+def _candidates(view: View, query: Query, mood: Mood, allowed: Ids) -> Ids:
+    """Ids of what the index finds for the strategy, ascending."""
+    found: list[int] = []
+    for weight, count in _searches(query, mood):
+        wanted = vectors.asked(query.vector, mood, weight)
+        found += view.nearest(wanted, allowed, count)
+    return np.unique(np.array(found, dtype=np.int64))
+
+
+def _searches(query: Query, mood: Mood) -> Iterable[tuple[float, int]]:
+    """With which share of meaning the index is searched, and for how many."""
+    pool = _pool(query)
+    felt = vectors.unit_moods(mood).any()
+    match query.strategy:
+        case Strategy.SEMANTIC:
+            return [(1.0, pool)]
+        case Strategy.COMBINE_ADD:
+            return [(meaning_weight(query), pool)]
+        case Strategy.COMBINE_MULTIPLY:
+            return [(1.0, max(pool, MULTIPLIED))]
+        case Strategy.SEMANTIC_FIRST:
+            return [(1.0, max(pool, depth(query)))]
+        case Strategy.EMOTION_FIRST:
+            # Nothing is closer to no mood than anything else.
+            return [(0.0 if felt else 1.0, max(pool, depth(query)))]
+        case Strategy.HYBRID:
+            return [(1.0, pool), (meaning_weight(query), pool)] if felt else [(1.0, pool)]
+
+
+def _pool(query: Query) -> int:
+    return max(query.limit, CANDIDATES)
+
+
+def _words(view: View, query: Query, timeline: Timeline) -> Floats:
+    """How well every memory of the owner fits the words, shape (n,)."""
+    wanted = sought(query.text)[:WORDS] if query.strategy is Strategy.HYBRID else []
+    return bm25(timeline, (having(view.database, query.owner, token) for token in wanted))
+
+
+def _wordiest(timeline: Timeline, words: Floats, allowed: Ids, count: int) -> Ids:
+    """Ids of the allowed memories that fit the words best."""
+    places = timeline.places(allowed)
+    fitting = places[words[places] > 0.0]
+    best = np.argsort(-words[fitting], kind="stable")[:count]
+    return timeline.ids[fitting[best]]
+
+
+def _cosines(units: NDArray[np.floating], unit: NDArray[np.floating]) -> Floats:
+    """Of n unit or zero vectors with another, shape (n,)."""
+    products = units.astype(np.float64) @ unit.astype(np.float64)
+    return np.asarray(np.clip(products, -1.0, 1.0))

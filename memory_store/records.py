@@ -31,6 +31,7 @@ Text = Annotated[str, Field(min_length=1)]
 Label = Annotated[str, Field(min_length=0)]
 Axis = Annotated[float, Field(ge=-1.0, le=1.0)]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
+Weight = Annotated[float, Field(ge=0.0, allow_inf_nan=False)]
 UtcDatetime = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
 Span = tuple[Axis, Axis]
 """From, to, both included."""
@@ -76,6 +77,25 @@ class Strategy(StrEnum):
     """The closest in mood, put in order by meaning (S-E)."""
     HYBRID = "hybrid"
     """Meaning, words, mood, recency and importance together."""
+
+
+class Channel(StrEnum):
+    """What a memory can be ranked by."""
+
+    MEANING = "meaning"
+    WORDS = "words"
+    MOOD = "mood"
+    RECENCY = "recency"
+    IMPORTANCE = "importance"
+
+
+class Attunement(StrEnum):
+    """Which mood a recall reaches for."""
+
+    CONGRUENT = "congruent"
+    """What was felt like now."""
+    REPAIRING = "repairing"
+    """A brighter memory when someone is low; else what was felt like now."""
 
 
 class Mood(NamedTuple):
@@ -137,6 +157,24 @@ class Memory(NewMemory):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+class Weights:
+    """How much each part counts in the hybrid strategy, whose formula is in `strategies.hybrid`."""
+
+    meaning: Weight = 1.0
+    """Per standard deviation among the candidates."""
+    words: Weight = 1.0
+    """Per standard deviation among the candidates."""
+    mood: Weight = 2.5
+    """Per unit of cosine: what was felt alike is up to twice this ahead of its opposite."""
+    recency: Weight = 0.1
+    """What happened now is this much ahead of what happened long ago."""
+    importance: Weight = 0.1
+    """The most important memory is this much ahead of a trivial one."""
+    half_life_days: Annotated[float, Field(gt=0.0)] = 30.0
+    """After so many days, recency is a half."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 class Query:
     """What to recall, for whom, and in which mood."""
 
@@ -144,12 +182,18 @@ class Query:
     vector: Meaning = dataclasses.field(repr=False, compare=False)
     """The encoder's vector of the words that prompt the recall, shape (d,)."""
     mood: Mood = NEUTRAL
-    """The mood to recall in; neutral means that meaning alone decides."""
-    meaning_weight: Share = 0.5
-    """w in w · meaning + (1 − w) · mood: 1 is a plain semantic search, 0 goes by mood alone."""
+    """The mood to recall in; a neutral one has no say."""
     text: str = ""
-    """The words that prompt the recall, for strategies that look for words."""
-    strategy: Strategy = Strategy.COMBINE_ADD
+    """The words that prompt the recall, for the hybrid strategy; empty: meaning has to do."""
+    strategy: Strategy = Strategy.HYBRID
+    attunement: Attunement = Attunement.CONGRUENT
+    meaning_weight: Share | None = None
+    """Share w of meaning against mood where both are combined; None: what the strategy is best at.
+    1 is a plain semantic search, ½ the plain sum or product of the paper."""
+    depth: Annotated[int, Field(ge=1)] | None = None
+    """How many memories the first step of a sequential strategy leaves; None: twice `limit`."""
+    weights: Weights = Weights()
+    """Of the hybrid strategy."""
     limit: Annotated[int, Field(ge=1)] = 10
     kinds: frozenset[Kind] | None = None
     """Only these kinds; None for all."""
@@ -192,11 +236,19 @@ class Hit:
 
     memory: Memory
     score: float
-    """What it was ranked by: w · meaning + (1 − w) · mood."""
+    """What it was ranked by; only comparable within one recall. `strategies` has the formulas."""
     meaning: float
     """Cosine of the meaning vectors, in [-1, 1]."""
     mood: float
-    """Cosine of the centred moods, in [-1, 1]; 0 where either is neutral."""
+    """Cosine of the centred moods, in [-1, 1]; 0 where either is neutral. In a repairing recall,
+    with the mood that is reached for."""
+    words: float
+    """BM25 of the query's words, 0 or more; 0 where the strategy does not look for words."""
+    recency: float
+    """1 for what happens now, ½ after the half-life."""
+    ranks: Mapping[Channel, int]
+    """Its place by each part alone among the memories that were considered, 1 for the first. A part
+    that says nothing, such as a neutral mood, has no place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)

@@ -94,11 +94,8 @@ def m002_lives(database: Database) -> None:
         ALTER TABLE memory_state DROP COLUMN deletions;
         ALTER TABLE memory_state ADD COLUMN log_start INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE memory_state ADD COLUMN identity TEXT NOT NULL DEFAULT '';
-
-        CREATE VIRTUAL TABLE memory_words USING fts5 (
-            scope, document, tokenize = 'porter unicode61'
-        );
     """)
+    database.execute(words.TABLE)
     words.add(database, [row[0] for row in database.execute("SELECT id FROM memory")])
 
 

@@ -18,7 +18,7 @@ SCRUBBED_AT_ONCE = 10_000
 """Up to so many memories, the words of deleted ones are overwritten at once, not by `vacuum`."""
 
 # What a document of words is made of.
-_WORDED = frozenset({"text", "at", "session"})
+_WORDED = frozenset({"text", "speaker", "at"})
 
 
 def add(database: Database, memories: Iterable[NewMemory]) -> list[int]:
@@ -30,21 +30,17 @@ def add(database: Database, memories: Iterable[NewMemory]) -> list[int]:
 
 def change(database: Database, owner: str, memory_id: int, columns: dict[str, Any]) -> None:
     """Change columns of one memory. Raises UnknownMemoryError."""
-    worded = not _WORDED.isdisjoint(columns)
-    near = words.neighbours(database, [memory_id]) if worded else set()
     rows.update(database, owner, memory_id, columns)
-    if worded:
-        words.add(database, {memory_id, *near})
+    if not _WORDED.isdisjoint(columns):
+        words.add(database, [memory_id])
         _scrub(database)
 
 
 def remove(database: Database, meant: Selection) -> int:
     """Delete the memories that are meant and whatever they have superseded; return how many."""
     ids = selection.with_history(database, selection.ids_of(database, meant))
-    near = words.neighbours(database, ids) - set(ids)
     words.remove(database, ids)
     rows.delete(database, ids)
-    words.add(database, near)
     _scrub(database)
     return len(ids)
 

@@ -38,6 +38,12 @@ def evaluate(
     by_stage: Annotated[
         bool, typer.Option("--by-stage", help="`strategy` tells of each stage, too.")
     ] = False,
+    strategy: Annotated[
+        str | None,
+        typer.Option(
+            "--strategy", help="How `memory` and `mood-recall` recall; by default hybrid, or each."
+        ),
+    ] = None,
     charts: Annotated[
         bool, typer.Option("--charts", help="`strategy` draws pictures into --out, too.")
     ] = False,
@@ -53,6 +59,7 @@ def evaluate(
         selector=selector,
         calibration=calibration,
         by_stage=by_stage,
+        strategy=strategy,
         charts=charts,
         persona=persona,
         model=model,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from empathic_agent.datasets.empathetic_dialogues import SituationText
+from empathic_agent.errors import InputError
 from empathic_agent.evaluation.runner import ITEMS, Figures, run_task
 from empathic_agent.turn import Record
 
 if TYPE_CHECKING:
     from empathic_agent.perception.detector import HeadDetector
     from empathic_agent.protocols import Encoder
+    from memory_store import MemoryStore, Strategy
 
 
 class TaskName(StrEnum):
@@ -25,6 +28,8 @@ class TaskName(StrEnum):
     AFFECT = "affect"
     CAUSE = "cause"
     ESCONV = "esconv"
+    MEMORY = "memory"
+    MOOD_RECALL = "mood-recall"
 
 
 class LabelSet(StrEnum):
@@ -49,6 +54,8 @@ class Options(Record):
     """What corrects it."""
     by_stage: bool = False
     """Whether the strategy task tells of each stage, too."""
+    strategy: str | None = None
+    """How memories are recalled; None: hybrid, and for the mood-recall task each in turn."""
     charts: bool = False
     """Whether the strategy task draws pictures."""
     persona: str | None = None
@@ -130,10 +137,58 @@ def _esconv(data: Path, out: Path, options: Options) -> Figures:
         return run_task(EsconvTask(data, agent, options.limit), out, quiet=options.quiet)
 
 
-def _detector() -> HeadDetector:
+def _memory(data: Path, out: Path, options: Options) -> Figures:
+    from empathic_agent.evaluation.long_memory import LongMemoryTask
+
+    strategy = recall_strategy(options.strategy or "hybrid")
+    encoder = _encoder()
+    with _empty_store(encoder) as store:
+        task = LongMemoryTask(data, store, encoder, strategy, options.limit)
+        return run_task(task, out, quiet=options.quiet)
+
+
+def _mood_recall(data: Path, out: Path, options: Options) -> Figures:
+    from empathic_agent.evaluation.mood_recall import MoodRecallTask
+    from memory_store import Strategy
+
+    strategies = [recall_strategy(options.strategy)] if options.strategy else [*Strategy]
+    encoder = _encoder()
+    with _empty_store(encoder) as store:
+        task = MoodRecallTask(data, store, encoder, _detector(encoder), strategies, options.limit)
+        return run_task(task, out, quiet=options.quiet)
+
+
+def recall_strategy(name: str) -> Strategy:
+    """A recall strategy by its name.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    from memory_store import Strategy
+
+    if name not in [*Strategy]:
+        raise InputError(
+            f"There is no recall strategy {name!r}. Choose one of: {', '.join(Strategy)}."
+        )
+    return Strategy(name)
+
+
+@contextmanager
+def _empty_store(encoder: Encoder) -> Iterator[MemoryStore]:
+    """A store of its own: nobody's memories are touched."""
+    from memory_store import MemoryStore
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        MemoryStore.open(Path(folder) / "memories.db", encoder.dimension, encoder.name) as store,
+    ):
+        yield store
+
+
+def _detector(encoder: Encoder | None = None) -> HeadDetector:
     from empathic_agent.perception.detector import load_default_detector
 
-    return load_default_detector(_encoder())
+    return load_default_detector(encoder or _encoder())
 
 
 def _encoder() -> Encoder:
@@ -148,4 +203,6 @@ _RUNNERS: dict[TaskName, Callable[[Path, Path, Options], Figures]] = {
     TaskName.AFFECT: _affect,
     TaskName.CAUSE: _cause,
     TaskName.ESCONV: _esconv,
+    TaskName.MEMORY: _memory,
+    TaskName.MOOD_RECALL: _mood_recall,
 }

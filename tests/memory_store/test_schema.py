@@ -71,8 +71,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
         [hit] = store.recall(a_query(1, limit=1))
         assert hit.memory == second
         assert hit.score == pytest.approx(1.0)
-        found = words.search(store.database, "ada", "apple", 10)
-        assert {hit.id for hit in found} == {first.id, second.id}
+        assert words.having(store.database, "ada", "apple").tolist() == [first.id]
 
 
 def first_version_row(text: str, number: int) -> dict[str, object]:
