@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 QUERIES = 100
 WEIGHTS = (0.5, 1.0, 0.0)
-SINGLE_INSERTS = 30
+SINGLE_INSERTS = 50
 
 
 class Taken(NamedTuple):
@@ -199,15 +199,19 @@ def _compare_inserts(ours: Rival, *others: Rival) -> None:
     for i in range(SINGLE_INSERTS):
         for rival in rivals:
             taken[rival.name].append(_taken(partial(rival.insert, spare.only(i))))
-    print("one more memory, so that it is there after a restart (median; clock, processor):")
+    print("one more memory, so that it is there after a restart:")
+    mine = taken[ours.name]
     for name, times in taken.items():
-        pairs = list(zip(times, taken[ours.name], strict=True))
-        clock = statistics.median(other.clock / mine.clock for other, mine in pairs)
-        busy = statistics.median(other.processor / mine.processor for other, mine in pairs)
+        pairs = list(zip(times, mine, strict=True))
+        clock = statistics.median(other.clock / own.clock for other, own in pairs)
+        busy = statistics.median(other.processor / own.processor for other, own in pairs)
+        least = min(t.clock for t in times) / min(t.clock for t in mine)
         print(
-            f"  {name:<28} {statistics.median(t.clock for t in times) * 1e3:7.2f} ms "
-            f"{statistics.median(t.processor for t in times) * 1e3:7.2f} ms   "
-            f"{clock:5.1f} and {busy:5.1f} times ours"
+            f"  {name:<28} median {_ms(statistics.median(t.clock for t in times))}, "
+            f"least {_ms(min(t.clock for t in times))}, "
+            f"processor {_ms(statistics.median(t.processor for t in times))}; "
+            f"times ours: {clock:.1f}, {least:.1f}, {busy:.1f}",
+            flush=True,
         )
 
 
@@ -230,6 +234,10 @@ def draw(path: Path, curve: list[tuple[int, Loading, Searching]]) -> None:
         axis.set(title=title, xlabel="memories")
         axis.grid(visible=True, alpha=0.3)
     figure.savefig(path)
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.2f} ms"
 
 
 def _taken(work: Callable[[], object]) -> Taken:

@@ -89,7 +89,7 @@ def exact(rows: int, asking: list[Query], limit: int = 10) -> list[set[int]]:
 
     Ids are those of a store that was filled in order: from 1.
     """
-    wanted = [asked(query.vector, query.mood, query.meaning_weight) for query in asking]
+    wanted = [asked(query.vector, query.mood, query.meaning_weight or 0.0) for query in asking]
     owners = np.array([int(query.owner.split()[1]) for query in asking])
     best: list[list[tuple[float, int]]] = [[] for _ in asking]
     for block in blocks(rows):

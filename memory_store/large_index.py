@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,9 @@ COMMON = 4096
 _STEP = 16
 
 _LEAST_PROBES = 8
+
+# Vectors to learn from.
+_LITTLE = 2000
 
 # Of the range that was seen of each number, on both sides.
 _MARGIN = 0.25
@@ -155,5 +159,7 @@ def _cells(sample: Vectors) -> Vectors:
     clustering.niter = 8
     clustering.spherical = True
     clustering.min_points_per_centroid = 1
-    clustering.train(sample, faiss.IndexFlatIP(sample.shape[1]))
+    # For little work, waiting for several threads takes longer than the work itself.
+    with single_threaded() if len(sample) < _LITTLE else nullcontext():
+        clustering.train(sample, faiss.IndexFlatIP(sample.shape[1]))
     return np.asarray(faiss.vector_to_array(clustering.centroids).reshape(count, -1))

@@ -181,4 +181,4 @@ def _mark_superseded(database: Database, memory_id: int, memory: NewMemory) -> N
 
 
 def _json(value: Any) -> str:
-    return json.dumps(dict(value), ensure_ascii=False)
+    return json.dumps(dict(value), ensure_ascii=False) if value else "{}"

@@ -70,7 +70,6 @@ def m002_lives(database: Database) -> None:
         ALTER TABLE memory ADD COLUMN supersedes INTEGER;
         ALTER TABLE memory ADD COLUMN superseded_by INTEGER;
         ALTER TABLE memory ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}';
-        CREATE INDEX memory_by_session ON memory (owner, session, at);
         CREATE INDEX memory_by_supersession ON memory (supersedes) WHERE supersedes IS NOT NULL;
 
         CREATE TABLE memory_change (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
@@ -13,7 +12,7 @@ from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 from sqlite_utils import Database
 
-from memory_store.records import Kind, Memory, Mood, MoodRange, Query
+from memory_store.records import Kind, Memory, Mood, MoodRange, Query, UtcDatetime
 from memory_store.rows import Ids, as_text, memory_of
 
 
@@ -26,8 +25,8 @@ class Selection:
     kinds: frozenset[Kind] | None = None
     sessions: frozenset[str] | None = None
     exclude_session: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
+    since: UtcDatetime | None = None
+    until: UtcDatetime | None = None
     pinned: bool | None = None
     include_superseded: bool = True
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from memory_store import changes, rows, selection, words, writing
 from memory_store.database import connect, open_database, translated
-from memory_store.errors import WrongDimensionError
+from memory_store.errors import TransactionError, WrongDimensionError
 from memory_store.follower import Follower
 from memory_store.recall import recall
 from memory_store.records import Health, Hit, Kind, Memory, Mood, MoodRange, NewMemory, Query
@@ -248,6 +248,8 @@ class MemoryStore(TransactionalFile):
         Takes some seconds per 100,000 memories. Raises TransactionError inside a transaction.
         """
         self.prepare()
+        if self.database.conn.in_transaction:
+            raise TransactionError(f"{self._path}: got a vacuum inside a transaction; end it first")
         with self._writing() as database:
             words.scrub(database)
             changes.prune(database)

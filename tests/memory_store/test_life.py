@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from memory_store import Kind, Memory, MemoryStore, Mood, MoodRange
-from memory_store.errors import UnknownMemoryError, WrongDimensionError
+from memory_store.errors import TransactionError, UnknownMemoryError, WrongDimensionError
 from tests.memory_store.samples import a_memory, a_query, direction
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -210,3 +210,18 @@ def test_vacuum_gives_room_back(store: MemoryStore, path: Any) -> None:
     assert path.stat().st_size < before / 2
     assert recalled(store) == ["kept"]
     assert store.check().ok
+
+
+def test_vacuum_inside_a_transaction_is_refused(store: MemoryStore) -> None:
+    with pytest.raises(TransactionError), store.transaction():
+        store.vacuum()
+
+
+def test_times_of_any_zone_are_understood_and_those_of_none_refused(store: MemoryStore) -> None:
+    store.remember(a_memory(at=NOON))
+    in_delhi = timezone(timedelta(hours=5.5))
+    assert len(store.search("ada", until=(NOON + DAY / 24).astimezone(in_delhi))) == 1
+    assert store.search("ada", since=(NOON + DAY / 24).astimezone(in_delhi)) == []
+    with pytest.raises(ValidationError):
+        store.forget(owner="ada", older_than=datetime(2036, 1, 1))
+    assert store.count() == 1
