@@ -1,8 +1,10 @@
 """The vector index of a large store: bytes instead of floats, in lists by owner.
 
-A search looks at the lists of its owner only. An owner with few memories has one list, which is
-scanned whole; that of a big owner is split into cells (k-means), of which the likeliest are
-scanned. Products are off by rounding; who wants them exactly computes them for what was found.
+A search looks at the lists of its owner only. An owner has one list, which is scanned whole; that
+of a big owner is split into cells (k-means), of which the likeliest are scanned. Cells gather what
+means the same, for that is what most searches go by; one that goes by mood in the first place
+scans them all. Products are off by rounding; who wants them exactly computes them for what was
+found.
 """
 
 from __future__ import annotations
@@ -26,6 +28,13 @@ _STEP = 16
 
 _LEAST_PROBES = 8
 
+# Of a mood against a meaning, when cells are made. As measured among 400,000 memories of one owner,
+# of the best ten are in the likeliest cells, 150,000 memories in all: with this, all that a search
+# by meaning alone seeks, and 0.98 of one that goes by both alike; with 1, it is 0.81 and all.
+_MOOD_SCALE = 0.2
+
+_ROUNDING = 1e-6
+
 # Vectors to learn from.
 _LITTLE = 2000
 
@@ -45,6 +54,7 @@ class LargeIndex:
         self._width = width
         self._scanned = scanned
         self._cells = int(index.quantizer.ntotal)
+        self._scale = _scale(index.d, width)
         self._first = {owner: COMMON + i * self._cells for i, owner in enumerate(big)}
 
     @classmethod
@@ -52,7 +62,8 @@ class LargeIndex:
         """An empty index that has learnt from a sample of the vectors, shape (n, width)."""
         faiss = engine.faiss()
         padded = _padded(sample)
-        cells = _cells(padded) if big else np.empty((0, padded.shape[1]), np.float32)
+        scale = _scale(padded.shape[1], sample.shape[1])
+        cells = _cells(padded * scale) if big else np.empty((0, padded.shape[1]), np.float32)
         quantizer = faiss.IndexFlatIP(padded.shape[1])
         quantizer.add(cells)
         lists = COMMON + len(big) * len(cells)
@@ -123,16 +134,18 @@ class LargeIndex:
         lists = owners.astype(np.int64) % COMMON
         is_big = np.isin(owners, self.big)
         if is_big.any():
-            _, cells = self.faiss_index.quantizer.search(padded[is_big], 1)
+            _, cells = self.faiss_index.quantizer.search(padded[is_big] * self._scale, 1)
             lists[is_big] = cells[:, 0] + [self._first[int(owner)] for owner in owners[is_big]]
         return lists
 
     def _lists_to_scan(self, asked: Vectors, owner: int, allowed: int) -> Ids:
         if owner not in self._first:
             return np.array([owner % COMMON], dtype=np.int64)
+        meaning, mood = np.split(asked[0, : self._width], [-MOOD_AXES])
         wanted = math.ceil(self._cells * self._scanned / allowed)
-        probes = min(self._cells, max(_LEAST_PROBES, wanted))
-        _, cells = self.faiss_index.quantizer.search(asked, probes)
+        by_mood = np.linalg.norm(mood) > np.linalg.norm(meaning) + _ROUNDING
+        probes = self._cells if by_mood else min(self._cells, max(_LEAST_PROBES, wanted))
+        _, cells = self.faiss_index.quantizer.search(asked / self._scale, probes)
         return np.asarray(cells[0] + self._first[owner], dtype=np.int64)
 
 
@@ -151,12 +164,18 @@ def _corners(padded_width: int, width: int) -> Vectors:
     return corners
 
 
+def _scale(padded_width: int, width: int) -> Vectors:
+    scale = np.ones(padded_width, dtype=np.float32)
+    scale[width - MOOD_AXES : width] = _MOOD_SCALE
+    return scale
+
+
 def _cells(sample: Vectors) -> Vectors:
     """Centroids of the cells, shape (k, width)."""
     faiss = engine.faiss()
-    count = int(np.clip(len(sample) // 40, 1, 512))
+    count = int(np.clip(len(sample) // 40, 1, 1024))
     clustering = faiss.Clustering(sample.shape[1], count)
-    clustering.niter = 8
+    clustering.niter = 6
     clustering.spherical = True
     clustering.min_points_per_centroid = 1
     # For little work, waiting for several threads takes longer than the work itself.

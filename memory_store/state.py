@@ -17,7 +17,7 @@ from memory_store.large_index import LargeIndex
 from memory_store.tuning import Tuning
 from memory_store.vectors import MOOD_AXES, Vectors
 
-SAMPLE = 20_480
+SAMPLE = 40_960
 """How many vectors a large index learns from."""
 
 

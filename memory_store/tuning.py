@@ -16,9 +16,9 @@ class Tuning:
 
     large_from: Rows = 100_000
     """From here on vectors are kept as bytes instead of floats, a quarter of the room."""
-    big_owner_from: Rows = 30_000
+    big_owner_from: Rows = 150_000
     """An owner with more memories is searched by the likeliest cells instead of whole."""
-    scanned: Rows = 80_000
+    scanned: Rows = 150_000
     """How many memories of a big owner a search looks at, about."""
     cached_from: Rows = 20_000
     """From here on the index is saved beside the file; fewer are read in less than a second."""

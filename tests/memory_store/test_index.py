@@ -123,6 +123,17 @@ def test_most_of_the_best_of_a_big_owner_are_found_in_a_fraction_of_the_lists(
     assert hits / 500 > 0.95
 
 
+def test_a_search_that_goes_by_mood_looks_everywhere(crowd: Vectors) -> None:
+    index = LargeIndex.trained(crowd[:8000], big=[ADA], scanned=100)
+    ids = np.arange(len(crowd))
+    index.add(ids, crowd, owners(len(crowd)))
+    for query in crowd[::4000]:
+        by_mood = np.concatenate((0.1 * query[:-3], query[-3:] / np.linalg.norm(query[-3:])))
+        true = ids[np.argsort(-(crowd @ by_mood))[:10]]
+        found = index.search(by_mood.astype(np.float32), ids, ADA, 30).ids
+        assert set(true.tolist()) <= set(found.tolist())
+
+
 def test_a_big_owner_with_few_allowed_is_searched_whole(crowd: Vectors) -> None:
     index = LargeIndex.trained(crowd[:8000], big=[ADA], scanned=3000)
     ids = np.arange(len(crowd))
