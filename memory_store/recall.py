@@ -24,10 +24,8 @@ from memory_store.tokens import sought
 from memory_store.words import having
 
 CANDIDATES = 100
-"""The hybrid strategy considers so many memories by meaning, by words and by mood each, or as many
-as are asked for if that is more."""
-MULTIPLIED = 1000
-"""A product is no single search: so many of the closest in meaning are considered for it."""
+"""Strategies that are no single search consider so many memories by meaning, by meaning with mood
+and by words each, or as many as are asked for if that is more."""
 WORDS = 100
 """So many different words of a query are looked for."""
 
@@ -100,14 +98,13 @@ def _searches(query: Query, mood: Mood) -> Iterable[tuple[float, int]]:
             return [(1.0, query.limit)]
         case Strategy.COMBINE_ADD:
             return [(meaning_weight(query), query.limit)]
-        case Strategy.COMBINE_MULTIPLY:
-            return [(1.0, max(pool, MULTIPLIED))]
         case Strategy.SEMANTIC_FIRST:
             return [(1.0, depth(query))]
         case Strategy.EMOTION_FIRST:
             # Nothing is closer to no mood than anything else.
             return [(0.0 if felt else 1.0, depth(query))]
-        case Strategy.HYBRID:
+        case Strategy.COMBINE_MULTIPLY | Strategy.HYBRID:
+            # Neither is a single search: what is best by meaning or by a sum is worth a look.
             return [(1.0, pool), (meaning_weight(query), pool)] if felt else [(1.0, pool)]
 
 
