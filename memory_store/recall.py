@@ -120,8 +120,8 @@ def _words(view: View, query: Query, timeline: Timeline) -> Floats:
 
 def _wordiest(timeline: Timeline, words: Floats, allowed: Ids, count: int) -> Ids:
     """Ids of the allowed memories that fit the words best."""
-    places = timeline.places(allowed)
-    fitting = places[words[places] > 0.0]
+    fitting = np.flatnonzero(words > 0.0)
+    fitting = fitting[np.isin(timeline.ids[fitting], allowed, assume_unique=True)]
     best = np.argsort(-words[fitting], kind="stable")[:count]
     return timeline.ids[fitting[best]]
 
