@@ -101,8 +101,9 @@ def _searches(query: Query, mood: Mood) -> Iterable[tuple[float, int]]:
         case Strategy.SEMANTIC_FIRST:
             return [(1.0, depth(query))]
         case Strategy.EMOTION_FIRST:
-            # Nothing is closer to no mood than anything else.
-            return [(0.0 if felt else 1.0, depth(query))]
+            # Nothing is closer to no mood than anything else. Among memories without a mood, which
+            # are equally close to any, the later ones should be found.
+            return [(0.0 if felt else 1.0, depth(query) + CANDIDATES)]
         case Strategy.COMBINE_MULTIPLY | Strategy.HYBRID:
             # Neither is a single search: what is best by meaning or by a sum is worth a look.
             return [(1.0, pool), (meaning_weight(query), pool)] if felt else [(1.0, pool)]

@@ -116,7 +116,7 @@ def by_hand(crowd: Crowd, query: Query) -> list[float]:
     depth = max(query.limit, query.depth or 2 * query.limit)
 
     def first(by: dict[int, float]) -> list[int]:
-        return sorted(mine, key=lambda n: by[n], reverse=True)[:depth]
+        return sorted(mine, key=lambda n: (by[n], n), reverse=True)[:depth]
 
     match query.strategy:
         case Strategy.SEMANTIC:
