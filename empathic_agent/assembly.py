@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from empathic_agent.encoder import CachedEncoder, SentenceEncoder
 from empathic_agent.journal import Journal, storage_errors
-from empathic_agent.memory import EmotionalMemory
+from empathic_agent.memory import EmotionalMemory, Recalling
 from empathic_agent.persona import Persona, load_persona
 from empathic_agent.plugins import DETECTORS, TRANSITIONS, Workbench, plug
 from empathic_agent.protocols import (
@@ -24,7 +24,7 @@ from empathic_agent.safety.gate import CrisisGate
 from empathic_agent.safety.helplines import country_from
 from empathic_agent.settings import Settings
 from empathic_agent.strategy.loading import load_selector
-from memory_store import MemoryStore
+from memory_store import Attunement, MemoryStore, Strategy, Weights
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -86,13 +86,7 @@ def assemble(
         detector=detector,
         store=store,
         journal=journal,
-        memory=EmotionalMemory(
-            store,
-            journal,
-            shared,
-            limit=settings.recall,
-            meaning_weight=settings.meaning_weight,
-        ),
+        memory=EmotionalMemory(store, journal, shared, _recalling(settings)),
         transition=transition,
         selector=selector,
         writer=writer,
@@ -111,6 +105,16 @@ def open_storage(settings: Settings, encoder: Encoder) -> tuple[MemoryStore, Jou
         settings.home / DATABASE, dimension=encoder.dimension, encoder_name=encoder.name
     )
     return store, Journal(store)
+
+
+def _recalling(settings: Settings) -> Recalling:
+    return Recalling(
+        limit=settings.recall,
+        strategy=Strategy(settings.recall_strategy),
+        attunement=Attunement(settings.recall_mood),
+        meaning_weight=settings.meaning_weight,
+        weights=Weights(**settings.recall_weights),
+    )
 
 
 def _writer(settings: Settings, chat_model: BaseChatModel | None) -> Writer:

@@ -158,6 +158,9 @@ class Mood(Record):
     at: datetime
 
 
+_ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
+
+
 class Recollection(Record):
     """A memory that came to mind, with each part of its score."""
 
@@ -167,11 +170,29 @@ class Recollection(Record):
     at: datetime
     session: str
     score: float
-    """What it was ranked by: meaning_weight · meaning + (1 − meaning_weight) · mood."""
+    """What it was ranked by, as the recall strategy puts the parts together."""
     meaning: float
     """Cosine of the meaning vectors, in [-1, 1]."""
     mood: float
     """Cosine of the centred mood vectors, in [-1, 1]."""
+    words: float = 0.0
+    """BM25 of the message's words in the memory and its neighbours; 0 where none is near."""
+    recency: float = 0.0
+    """1 for what happened just now, ½ after a month."""
+    importance: float = 0.0
+    """How strongly it was felt then, in [0, 1]."""
+    ranks: dict[str, int] = {}
+    """Its place by each part alone among what was considered, 1 for the first."""
+
+    @property
+    def standing(self) -> str:
+        """Where it comes first or nearly so: "1st by words, 3rd by meaning"."""
+        told = [
+            f"{rank}{_ORDINALS.get(rank, 'th')} by {part}"
+            for part, rank in sorted(self.ranks.items(), key=lambda item: item[1])
+            if part in ("meaning", "words", "mood")
+        ]
+        return ", ".join(told)
 
 
 class StrategyPlan(Record):

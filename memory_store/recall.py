@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from memory_store import changes, rows, vectors
+from memory_store import rows, vectors
 from memory_store.bm25 import bm25
 from memory_store.follower import Follower, View
 from memory_store.parts import Floats, Parts, recency, sought_mood
@@ -24,9 +24,8 @@ from memory_store.tokens import sought
 from memory_store.words import having
 
 CANDIDATES = 100
-"""From each side so many memories are considered, or as many as are asked for if that is more."""
-MULTIPLIED = 1000
-"""A product is no single search: so many of the closest in meaning are considered for it."""
+"""Strategies that are no single search consider so many memories by meaning, by meaning with mood
+and by words each, or as many as are asked for if that is more."""
 WORDS = 100
 """So many different words of a query are looked for."""
 
@@ -62,25 +61,23 @@ def _parts(view: View, query: Query) -> Parts:
     ids = _candidates(view, query, mood, allowed)
     if query.strategy is Strategy.HYBRID:
         ids = np.union1d(ids, _wordiest(timeline, words, allowed, _pool(query)))
-    meanings, moods = _vectors(view, ids, query.vector.size)
+    meanings = _meanings(view, ids, query.vector.size)
     places = timeline.places(ids)
     return Parts(
         ids=ids,
         meaning=_cosines(meanings, query.vector),
-        mood=_cosines(vectors.unit_moods(moods), vectors.unit_moods(mood)),
+        mood=_cosines(view.state.catalogue.moods(ids), vectors.unit_moods(mood)),
         words=words[places],
         recency=recency(timeline.times[places], query),
         importance=timeline.importances[places].astype(np.float64),
     )
 
 
-def _vectors(view: View, ids: Ids, dimension: int) -> tuple[Floats, Floats]:
-    """(n, d) unit meanings and (n, 3) moods of n memories, ids ascending."""
-    batches = list(changes.those(view.database, ids, dimension))
-    return (
-        np.concatenate([np.empty((0, dimension)), *(batch.meanings for batch in batches)]),
-        np.concatenate([np.empty((0, vectors.MOOD_AXES)), *(batch.moods for batch in batches)]),
-    )
+def _meanings(view: View, ids: Ids, dimension: int) -> vectors.Vectors:
+    """(n, d) unit meanings of n memories, in the order of `ids`."""
+    sql = "SELECT id, vector FROM memory WHERE id IN (SELECT value FROM json_each(?))"
+    blobs = dict(view.database.execute(sql, [str(ids.tolist())]).fetchall())
+    return rows.meanings(ids, [blobs[number] for number in ids.tolist()], dimension)
 
 
 def _candidates(view: View, query: Query, mood: Mood, allowed: Ids) -> Ids:
@@ -98,17 +95,17 @@ def _searches(query: Query, mood: Mood) -> Iterable[tuple[float, int]]:
     felt = vectors.unit_moods(mood).any()
     match query.strategy:
         case Strategy.SEMANTIC:
-            return [(1.0, pool)]
+            return [(1.0, query.limit)]
         case Strategy.COMBINE_ADD:
-            return [(meaning_weight(query), pool)]
-        case Strategy.COMBINE_MULTIPLY:
-            return [(1.0, max(pool, MULTIPLIED))]
+            return [(meaning_weight(query), query.limit)]
         case Strategy.SEMANTIC_FIRST:
-            return [(1.0, max(pool, depth(query)))]
+            return [(1.0, depth(query))]
         case Strategy.EMOTION_FIRST:
-            # Nothing is closer to no mood than anything else.
-            return [(0.0 if felt else 1.0, max(pool, depth(query)))]
-        case Strategy.HYBRID:
+            # Nothing is closer to no mood than anything else. Among memories without a mood, which
+            # are equally close to any, the later ones should be found.
+            return [(0.0 if felt else 1.0, depth(query) + CANDIDATES)]
+        case Strategy.COMBINE_MULTIPLY | Strategy.HYBRID:
+            # Neither is a single search: what is best by meaning or by a sum is worth a look.
             return [(1.0, pool), (meaning_weight(query), pool)] if felt else [(1.0, pool)]
 
 
@@ -124,8 +121,8 @@ def _words(view: View, query: Query, timeline: Timeline) -> Floats:
 
 def _wordiest(timeline: Timeline, words: Floats, allowed: Ids, count: int) -> Ids:
     """Ids of the allowed memories that fit the words best."""
-    places = timeline.places(allowed)
-    fitting = places[words[places] > 0.0]
+    fitting = np.flatnonzero(words > 0.0)
+    fitting = fitting[np.isin(timeline.ids[fitting], allowed, assume_unique=True)]
     best = np.argsort(-words[fitting], kind="stable")[:count]
     return timeline.ids[fitting[best]]
 

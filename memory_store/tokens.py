@@ -21,7 +21,7 @@ _FUNCTION_WORDS = """
     of to in on at by for from with about into over
     i me my mine we us our you your he him his she her hers it its they them their
     am is are was were be been being do does did doing done have has had having
-    will would shall should can could may might must
+    will would shall should can could might must
     what when where which who whom whose why how
     not no any some just too very also
     s t d m re ve ll don didn doesn isn wasn

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.evaluation.test_long_memory import SAMPLE as LOCOMO
 from tests.samples import write_esconv, write_goemotions
 from tests.training.samples import write_all
 
@@ -192,10 +193,33 @@ def test_evaluate_esconv_drives_the_loop(tmp_path: Path, home: Path) -> None:
     assert not home.exists()  # nobody's own memories were touched
 
 
+def test_evaluate_memory_and_mood_recall(tmp_path: Path, home: Path) -> None:
+    data, out = tmp_path / "locomo.json", tmp_path / "out"
+    data.write_text(json.dumps([LOCOMO]), "utf-8")
+    for strategy in ([], ["--strategy", "semantic"]):
+        done = run("evaluate", "memory", "--data", str(data), "--out", str(out), *strategy)
+        assert done.returncode == 0, done.stderr
+        summary = json.loads((out / "summary.json").read_text("utf-8"))
+        assert (summary["n"], summary["recall_at_5"], summary["errors"]) == (2, 1.0, 0)
+    situations = write_all(tmp_path / "data") / "empathetic_dialogues" / "valid.csv"
+    done = run("evaluate", "mood-recall", "--data", str(situations), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((out / "summary.json").read_text("utf-8"))
+    assert {"semantic", "combine-add", "hybrid", "errors"} <= summary.keys()
+    assert {"n", "recall_at_10", "mood_distance_at_10"} == summary["hybrid"].keys()
+    unknown = ("--strategy", "by-luck")
+    assert refused(
+        run("evaluate", "memory", "--data", str(data), "--out", str(out), *unknown), "hybrid"
+    )
+    assert not home.exists()  # nobody's own memories were touched
+
+
 @pytest.mark.parametrize(
     "task",
     [
         "strategy",
+        "memory",
+        "mood-recall",
         "emotion",
         "emotion --labels empathetic-dialogues --text dialogue",
         "affect",

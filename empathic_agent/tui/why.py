@@ -147,8 +147,11 @@ def _memories(recollections: tuple[Recollection, ...], now: datetime) -> Iterato
     for memory in recollections:
         yield _quoted("", shortened(memory.text, 120))
         yield Content.styled(f"  {memory.emotion}, {age(memory.at, now)}", QUIET)
-        parts = f"meaning {signed(memory.meaning)}, mood {signed(memory.mood)}"
+        words = f", words {memory.words:.1f}" if memory.words else ""
+        parts = f"meaning {signed(memory.meaning)}{words}, mood {signed(memory.mood)}"
         yield Content.styled(f"  score {signed(memory.score)}: {parts}", QUIET)
+        if memory.standing:
+            yield Content.styled(f"  {memory.standing}", QUIET)
 
 
 def _timings(story: Story) -> Iterator[Content]:

@@ -61,7 +61,8 @@ def test_memories_come_with_score_parts_and_age() -> None:
     text = _told(Story.of(sample_turn(at=NOON)))
     assert "“My manager said the team would shrink.”" in text
     assert "fear, 12 days ago" in text
-    assert "score +0.71: meaning +0.66, mood +0.86" in text
+    assert "score +0.71: meaning +0.66, words 2.4, mood +0.86" in text
+    assert "1st by words, 2nd by mood, 3rd by meaning" in text
 
 
 def test_no_memory_is_said_and_not_left_out() -> None:
