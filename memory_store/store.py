@@ -13,15 +13,15 @@ from numpy.typing import ArrayLike
 from pydantic import JsonValue
 from sqlite_utils import Database
 
-from memory_store import changes, rows, selection, words, writing
+from memory_store import changes, rows, words, writing
 from memory_store.database import connect, open_database, translated
 from memory_store.errors import TransactionError, WrongDimensionError
 from memory_store.follower import Follower
+from memory_store.lookup import Lookup
 from memory_store.recall import recall
-from memory_store.records import Health, Hit, Kind, Memory, Mood, MoodRange, NewMemory, Query
+from memory_store.records import Health, Hit, Kind, Memory, Mood, NewMemory, Query
 from memory_store.schema import Binding
 from memory_store.selection import Selection
-from memory_store.transactions import TransactionalFile
 from memory_store.tuning import Tuning
 from memory_store.vectors import Vectors
 
@@ -42,7 +42,7 @@ class Changes(TypedDict, total=False):
     provenance: Mapping[str, JsonValue]
 
 
-class MemoryStore(TransactionalFile):
+class MemoryStore(Lookup):
     """An emotional memory in one SQLite file, searched by meaning and mood at once.
 
     What is searched is each memory's unit meaning vector joined with its unit mood, by exact inner
@@ -132,44 +132,6 @@ class MemoryStore(TransactionalFile):
         with self._follower.view():
             pass
 
-    def get(self, memory_id: int) -> Memory | None:
-        """The memory with this id, None if there is none (any more)."""
-        with self._reading() as database:
-            return rows.get(database, memory_id)
-
-    def search_text(self, owner: str, words: str, limit: int = 50) -> list[Memory]:
-        """The owner's memories whose text contains every one of `words`, latest first."""
-        return self.search(owner, words=words, limit=limit)
-
-    def search(
-        self,
-        owner: str,
-        *,
-        words: str | None = None,
-        mood: MoodRange | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        kinds: Iterable[Kind] | None = None,
-        session: str | None = None,
-        limit: int = 50,
-        include_superseded: bool = False,
-    ) -> list[Memory]:
-        """The owner's memories that meet every condition that is given, latest first.
-
-        `words` must all be in the text: upper and lower case are the same in any script, and parts
-        of words count. `since` is included and `until` is not.
-        """
-        meant = Selection(
-            owner=owner,
-            kinds=None if kinds is None else frozenset(kinds),
-            sessions=None if session is None else frozenset({session}),
-            since=since,
-            until=until,
-            include_superseded=include_superseded,
-        )
-        with self._reading() as database:
-            return rows.fetch(database, selection.matching(database, meant, words, mood, limit))
-
     def edit(self, owner: str, memory_id: int, **changes: Unpack[Changes]) -> Memory:
         """Change parts of one of the owner's memories and return it as it then is.
 
@@ -203,17 +165,6 @@ class MemoryStore(TransactionalFile):
         if memory.owner != owner:
             raise ValueError(f"got a memory of {memory.owner!r}, expected one of {owner!r}")
         return self.remember(dataclasses.replace(memory, supersedes=memory_id))
-
-    def history(self, owner: str, memory_id: int) -> list[Memory]:
-        """A memory, all it has superseded and all it was superseded by, oldest first.
-
-        Raises UnknownMemoryError.
-        """
-        with self._reading() as database:
-            self._owned(database, owner, memory_id)
-            latest = selection.latest_version(database, memory_id)
-            versions = selection.with_history(database, [latest])
-            return rows.fetch(database, sorted(versions))
 
     def forget(
         self,
@@ -258,11 +209,6 @@ class MemoryStore(TransactionalFile):
             self.database.vacuum()
             self._scrub_log(self.database)
 
-    def count(self, owner: str | None = None) -> int:
-        """How many memories there are, of one owner or of all."""
-        with self._reading() as database:
-            return selection.count(database, owner)
-
     def check(self) -> Health:
         """Examine the file, every memory that has been committed, and the index.
 
@@ -271,40 +217,11 @@ class MemoryStore(TransactionalFile):
         self._require_open()
         return self._follower.check()
 
-    # After the other annotations: from here on, `list` is this method and not the built-in.
-    def owners(self) -> list[str]:
-        """Everybody who has memories, in alphabetical order."""
-        with self._reading() as database:
-            return [*selection.owners(database)]
-
-    def list(
-        self,
-        owner: str,
-        limit: int = 50,
-        offset: int = 0,
-        kinds: Iterable[Kind] | None = None,
-        include_superseded: bool = False,
-    ) -> list[Memory]:
-        """A page of the owner's memories, latest first."""
-        meant = Selection(
-            owner=owner,
-            kinds=None if kinds is None else frozenset(kinds),
-            include_superseded=include_superseded,
-        )
-        with self._reading() as database:
-            return selection.page(database, meant, limit, offset)
-
     def _after_forgetting(self) -> None:
         self._follower.forgetting()
 
     def _before_closing(self) -> None:
         self._follower.close()
-
-    def _owned(self, database: Database, owner: str, memory_id: int) -> Memory:
-        memory = rows.get(database, memory_id)
-        if memory is None or memory.owner != owner:
-            raise rows.unknown(owner, memory_id)
-        return memory
 
     def _fitting(self, memory: NewMemory) -> NewMemory:
         self._require_width(memory.vector)
