@@ -42,7 +42,7 @@ def insert(database: Database, memories: Iterable[NewMemory]) -> list[int]:
             ids.append(memory_id)
             if memory.supersedes is not None:
                 superseding.append((memory_id, memory))
-            yield memory_id, *columns(memory).values()
+            yield memory_id, *_values(memory)
 
     database.conn.executemany(_INSERT, values())
     for memory_id, memory in superseding:
@@ -110,13 +110,7 @@ def damaged(database: Database, dimension: int) -> list[str]:
 
 def columns(memory: NewMemory) -> dict[str, Any]:
     """The memory as SQLite keeps it, by column."""
-    values = (
-        *(memory.owner, memory.session, memory.kind, memory.speaker, memory.text),
-        *(as_text(memory.at), memory.emotion, *memory.mood, memory.importance),
-        memory.vector.astype(_STORED).tobytes(),
-        *(_json(memory.distribution), memory.pinned, memory.supersedes, _json(memory.provenance)),
-    )
-    return dict(zip(COLUMNS, values, strict=True))
+    return dict(zip(COLUMNS, _values(memory), strict=True))
 
 
 def columns_of(memory: NewMemory, fields: Iterable[str]) -> dict[str, Any]:
@@ -161,6 +155,15 @@ def unknown(owner: str, memory_id: int) -> UnknownMemoryError:
     """The error for an id that the owner has no memory under."""
     return UnknownMemoryError(
         f"got the id {memory_id}, but {owner!r} has no such memory; `list` tells which there are"
+    )
+
+
+def _values(memory: NewMemory) -> tuple[Any, ...]:
+    return (
+        *(memory.owner, memory.session, memory.kind, memory.speaker, memory.text),
+        *(as_text(memory.at), memory.emotion, *memory.mood, memory.importance),
+        memory.vector.astype(_STORED, copy=False).tobytes(),
+        *(_json(memory.distribution), memory.pinned, memory.supersedes, _json(memory.provenance)),
     )
 
 
