@@ -265,9 +265,13 @@ def test_a_store_that_has_grown_large_changes_over_in_the_background(path: Path)
         assert_true_to_file(store)
 
 
-def test_recall_of_a_large_store_is_as_of_an_exact_one(cached: Path) -> None:
+def test_recall_of_a_large_store_is_as_of_an_exact_one(path: Path) -> None:
+    with opened(path) as store:
+        fill(store)
+    copy = path.with_name("copy.db")
+    shutil.copy(path, copy)
     random = np.random.default_rng(3)
-    with opened(cached) as large, opened(cached, Tuning()) as exact:
+    with opened(path) as large, opened(copy, Tuning()) as exact:
         for weight in (0.0, 0.3, 1.0):
             for owner in ("ada", "bob"):
                 for _ in range(5):
@@ -280,3 +284,17 @@ def test_recall_of_a_large_store_is_as_of_an_exact_one(cached: Path) -> None:
                     found, true = large.recall(query), exact.recall(query)
                     scores = [hit.score for hit in found]
                     assert scores == pytest.approx([hit.score for hit in true], abs=1e-6)
+        with follower_of(large).view() as view, follower_of(exact).view() as other:
+            assert (view.state.index.exact, other.state.index.exact) == (False, True)
+
+
+def test_a_store_can_be_closed_while_it_changes_over(path: Path) -> None:
+    with opened(path) as store:
+        fill(store, rows=60)
+        store.prepare()
+        fill(store, 60, 5000)
+        store.prepare()
+        store.prepare()
+    with opened(path) as store:
+        assert store.count() == 5060
+        assert_true_to_file(store)
