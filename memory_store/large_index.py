@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ _MOOD_SCALE = 0.2
 
 _ROUNDING = 1e-6
 
-# Vectors to learn from.
+# Vectors to add or to learn from.
 _LITTLE = 2000
 
 # Of the range that was seen of each number, on both sides.
@@ -87,14 +87,16 @@ class LargeIndex:
         """Add n vectors under (n,) ids that are not there."""
         faiss = engine.faiss()
         padded, numbers = _padded(vectors), np.ascontiguousarray(ids)
-        lists = self._lists_of(padded, owners)
-        self.faiss_index.add_core(len(ids), *map(faiss.swig_ptr, (padded, numbers, lists)))
+        with _threads_for(len(ids)):
+            lists = self._lists_of(padded, owners)
+            self.faiss_index.add_core(len(ids), *map(faiss.swig_ptr, (padded, numbers, lists)))
 
     def remove(self, ids: Ids) -> None:
         """Drop the vectors with these ids."""
         faiss = engine.faiss()
         if ids.size:
-            self.faiss_index.remove_ids(faiss.IDSelectorBatch(ids))
+            with _threads_for(len(self)):
+                self.faiss_index.remove_ids(faiss.IDSelectorBatch(ids))
 
     def search(self, query: Vectors, allowed: Ids, owner: int, limit: int) -> Found:
         """Up to `limit` of `allowed`, all of one owner, by falling product with `query`."""
@@ -149,6 +151,11 @@ class LargeIndex:
         return np.asarray(cells[0] + self._first[owner], dtype=np.int64)
 
 
+def _threads_for(vectors: int) -> AbstractContextManager[None]:
+    # With little to do, waiting for several threads takes longer than the work itself.
+    return single_threaded() if vectors < _LITTLE else nullcontext()
+
+
 def _padded(vectors: Vectors) -> Vectors:
     missing = -vectors.shape[1] % _STEP
     return np.ascontiguousarray(np.pad(vectors, ((0, 0), (0, missing))), dtype=np.float32)
@@ -178,7 +185,6 @@ def _cells(sample: Vectors) -> Vectors:
     clustering.niter = 6
     clustering.spherical = True
     clustering.min_points_per_centroid = 1
-    # For little work, waiting for several threads takes longer than the work itself.
-    with single_threaded() if len(sample) < _LITTLE else nullcontext():
+    with _threads_for(len(sample)):
         clustering.train(sample, faiss.IndexFlatIP(sample.shape[1]))
     return np.asarray(faiss.vector_to_array(clustering.centroids).reshape(count, -1))
