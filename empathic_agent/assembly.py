@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from empathic_agent.encoder import CachedEncoder, SentenceEncoder
 from empathic_agent.journal import Journal, storage_errors
-from empathic_agent.memory import EmotionalMemory, Recalling
+from empathic_agent.memory import MOOD, EmotionalMemory, Recalling
 from empathic_agent.persona import Persona, load_persona
 from empathic_agent.plugins import DETECTORS, TRANSITIONS, Workbench, plug
 from empathic_agent.protocols import (
@@ -86,7 +86,7 @@ def assemble(
         detector=detector,
         store=store,
         journal=journal,
-        memory=EmotionalMemory(store, journal, shared, _recalling(settings)),
+        memory=EmotionalMemory(store, journal, shared, recalling(settings)),
         transition=transition,
         selector=selector,
         writer=writer,
@@ -107,13 +107,14 @@ def open_storage(settings: Settings, encoder: Encoder) -> tuple[MemoryStore, Jou
     return store, Journal(store)
 
 
-def _recalling(settings: Settings) -> Recalling:
+def recalling(settings: Settings) -> Recalling:
+    """How the settings want memories to be recalled."""
     return Recalling(
         limit=settings.recall,
         strategy=Strategy(settings.recall_strategy),
         attunement=Attunement(settings.recall_mood),
         meaning_weight=settings.meaning_weight,
-        weights=Weights(**settings.recall_weights),
+        weights=Weights(**{"mood": MOOD} | settings.recall_weights),
     )
 
 

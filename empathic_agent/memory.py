@@ -14,6 +14,9 @@ from memory_store import Mood as StoredMood
 FAINT = 0.25
 """A mood nearer to neutral than this has no say in a recall: what direction it has is chance."""
 
+MOOD = 1.0
+"""What mood weighs in the hybrid strategy: in a conversation, what one talks about comes first."""
+
 FARTHEST = VAD(valence=1.0, arousal=1.0, dominance=1.0).distance(NEUTRAL)
 
 
@@ -27,7 +30,7 @@ class Recalling:
     attunement: Attunement = Attunement.CONGRUENT
     meaning_weight: float | None = None
     """Share of meaning against mood in the strategies that combine only these, in [0, 1]."""
-    weights: Weights = field(default_factory=Weights)
+    weights: Weights = field(default_factory=lambda: Weights(mood=MOOD))
     """Of the hybrid strategy."""
 
 

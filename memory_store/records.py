@@ -164,7 +164,7 @@ class Weights:
     """Per standard deviation among the candidates."""
     words: Weight = 1.0
     """Per standard deviation among the candidates."""
-    mood: Weight = 2.5
+    mood: Weight = 3.0
     """Per unit of cosine: what was felt alike is up to twice this ahead of its opposite."""
     recency: Weight = 0.1
     """What happened now is this much ahead of what happened long ago."""

@@ -196,11 +196,10 @@ def test_evaluate_esconv_drives_the_loop(tmp_path: Path, home: Path) -> None:
 def test_evaluate_memory_and_mood_recall(tmp_path: Path, home: Path) -> None:
     data, out = tmp_path / "locomo.json", tmp_path / "out"
     data.write_text(json.dumps([LOCOMO]), "utf-8")
-    for strategy in ([], ["--strategy", "semantic"]):
-        done = run("evaluate", "memory", "--data", str(data), "--out", str(out), *strategy)
-        assert done.returncode == 0, done.stderr
-        summary = json.loads((out / "summary.json").read_text("utf-8"))
-        assert (summary["n"], summary["recall_at_5"], summary["errors"]) == (2, 1.0, 0)
+    done = run("evaluate", "memory", "--data", str(data), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((out / "summary.json").read_text("utf-8"))
+    assert (summary["n"], summary["recall_at_5"], summary["errors"]) == (2, 1.0, 0)
     situations = write_all(tmp_path / "data") / "empathetic_dialogues" / "valid.csv"
     done = run("evaluate", "mood-recall", "--data", str(situations), "--out", str(out))
     assert done.returncode == 0, done.stderr

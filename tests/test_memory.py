@@ -4,11 +4,13 @@ from pathlib import Path
 import pytest
 
 from empathic_agent.affect.vad import NEUTRAL, VAD
+from empathic_agent.assembly import recalling
 from empathic_agent.encoder import CachedEncoder
 from empathic_agent.journal import Journal
-from empathic_agent.memory import EmotionalMemory, Recalling
+from empathic_agent.memory import MOOD, EmotionalMemory, Recalling
+from empathic_agent.settings import load_settings
 from empathic_agent.turn import Dialogue, Speaker, Utterance
-from memory_store import Attunement, MemoryStore, Strategy
+from memory_store import Attunement, MemoryStore, Strategy, Weights
 from tests.samples import turn
 
 
@@ -120,3 +122,21 @@ def test_a_turn_and_its_memory_are_saved_both_or_neither(
         interrupted()
     assert store.count() == 0
     assert Journal(store).recent("sam", "evening", 10) == ()
+
+
+def test_the_settings_say_how_to_recall() -> None:
+    how = recalling(load_settings())
+    assert (how.strategy, how.attunement) == (Strategy.HYBRID, Attunement.CONGRUENT)
+    assert how.weights == Weights(mood=MOOD)
+    how = recalling(
+        load_settings(
+            recall=2,
+            recall_strategy="combine-add",
+            recall_mood="repairing",
+            recall_weights={"recency": 0.5},
+            meaning_weight=0.7,
+        )
+    )
+    assert (how.limit, how.strategy, how.meaning_weight) == (2, Strategy.COMBINE_ADD, 0.7)
+    assert how.attunement is Attunement.REPAIRING
+    assert how.weights == Weights(mood=MOOD, recency=0.5)

@@ -137,7 +137,7 @@ def by_hand(crowd: Crowd, query: Query) -> list[float]:
             scores = [
                 close[n]
                 + named[n]
-                + 2.5 * mood[n]
+                + 3.0 * mood[n]
                 + 0.1 * 0.5 ** ((NOW - m.at) / timedelta(days=30))
                 + 0.1 * m.importance
                 for n, m in mine.items()
