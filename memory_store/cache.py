@@ -6,10 +6,12 @@ database or too old is as good as none. No part of it is ever executed.
 
 from __future__ import annotations
 
+import glob
 import json
 import logging
 import os
 import tempfile
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,6 +35,8 @@ log = logging.getLogger(__name__)
 MAGIC = b"emotional memory index 1\n"
 
 _CHUNK = 1 << 20
+# Seconds; writing takes a few.
+_ABANDONED = 3600.0
 _WITNESSES = 16
 
 
@@ -114,6 +118,7 @@ def save(path: Path, state: State, database: Database) -> bool:
     try:
         with _replacing(path) as file:
             _write(file, state, Header.of(state, database))
+        _tidy(path, older_than=_ABANDONED)
     except (OSError, RuntimeError) as problem:
         log.warning("%s could not be written (%s); the next start takes longer", path, problem)
         return False
@@ -121,8 +126,17 @@ def save(path: Path, state: State, database: Database) -> bool:
 
 
 def discard(path: Path) -> None:
-    """Delete the file, because it holds what has been forgotten."""
+    """Delete the file, which holds what has been forgotten, and all that were to replace it."""
     path.unlink(missing_ok=True)
+    _tidy(path, older_than=0.0)
+
+
+def _tidy(path: Path, older_than: float) -> None:
+    """Delete what writers have left who were killed, if it is so many seconds old."""
+    for left in path.parent.glob(glob.escape(path.name) + ".*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime >= older_than:
+                left.unlink()
 
 
 def _write(file: IO[bytes], state: State, header: Header) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -197,6 +198,20 @@ def test_what_is_forgotten_does_not_stay_in_it(cached: Path, tuning: Tuning) -> 
         assert_true_to_file(store)
     with opened(cached, tuning) as store:
         assert_true_to_file(store)
+
+
+def test_what_killed_writers_have_left_is_tidied_up(cached: Path, tuning: Tuning) -> None:
+    fresh, old = (cache_of(cached).with_name(f"{cache_of(cached).name}.{n}") for n in ("a", "b"))
+    for left in (fresh, old):
+        left.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    with opened(cached, tuning) as store:
+        fill(store, ROWS, 100)
+        store.prepare()
+    assert (fresh.exists(), old.exists()) == (True, False)
+    with opened(cached, tuning) as store:
+        store.forget(owner="ada", id=1)
+        assert not fresh.exists()
 
 
 def test_a_place_where_it_cannot_be_is_no_obstacle(
