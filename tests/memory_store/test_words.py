@@ -83,7 +83,7 @@ def test_rolled_back_words_are_not_found(store: MemoryStore) -> None:
     assert found(store, "apple") == set()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(text=st.text(min_size=1, max_size=80))
 def test_every_word_of_any_text_finds_it(
     text: str, tmp_path_factory: pytest.TempPathFactory
