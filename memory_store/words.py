@@ -35,6 +35,10 @@ _MONTHS = (
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+MOST_LEVELS = 500
+"""From here on `scrub` starts the index anew."""
+
+
 def add(database: Database, ids: Iterable[int]) -> None:
     """Write the documents of memories that have been added or changed."""
     sql = """
@@ -68,7 +72,21 @@ def having(database: Database, owner: str, token: str) -> Ids:
 
 def scrub(database: Database) -> None:
     """Overwrite what is left of the words of deleted documents; takes seconds per 100,000."""
-    database.execute("INSERT INTO memory_words (memory_words) VALUES ('optimize')")
+    # Every "optimize" adds a level to the FTS5 index, and beyond a thousand of them SQLite takes it
+    # for damaged, for good. "rebuild" takes longer and begins again with one.
+    command = "rebuild" if _levels(database) > MOST_LEVELS else "optimize"
+    database.execute("INSERT INTO memory_words (memory_words) VALUES (?)", [command])
+
+
+def _levels(database: Database) -> int:
+    """How many levels the FTS5 index has: the number behind the first four bytes of row 10."""
+    [block] = database.execute("SELECT block FROM memory_words_data WHERE id = 10").fetchone()
+    levels = 0
+    for byte in block[4:]:
+        levels = levels << 7 | byte & 0x7F
+        if byte < 0x80:
+            break
+    return levels
 
 
 def _document(owner: str, speaker: str, text: str, at: str) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from memory_store import MemoryStore, words
 from memory_store.tokens import tokens
@@ -94,3 +95,17 @@ def test_every_word_of_any_text_finds_it(
         with store.snapshot() as database:
             for token in tokens(text):
                 assert number in words.having(database, "ada", token)
+
+
+def test_words_can_be_scrubbed_again_and_again() -> None:
+    # SQLite takes the index for damaged after a thousand times if nothing is done about it.
+    database = Database(memory=True)
+    database.execute(words.TABLE)
+    documents = [{"rowid": n, "document": f"word{n} and"} for n in range(1, 3_001)]
+    database.table("memory_words").insert_all(documents)
+    for n in range(1, 1_201):
+        words.remove(database, [n])
+        words.scrub(database)
+        database.conn.commit()
+    found = "SELECT count(*) FROM memory_words WHERE memory_words MATCH 'and'"
+    assert database.execute(found).fetchone() == (1_800,)
