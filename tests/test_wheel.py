@@ -21,7 +21,7 @@ DATA_FILES = {
         "pip.yaml",
         "wren.yaml",
     },
-    "empathic_agent/_data/prompts": {"README.md", "emotion.md.j2", "reply.md.j2"},
+    "empathic_agent/_data/prompts": {"README.md", "emotion.md.j2", "reply.md.j2", "strategy.md.j2"},
     "empathic_agent": {"py.typed"},
     "empathic_agent/affect/mappings": {"goemotions--ekman.yaml"},
     "empathic_agent/affect/taxonomies": {

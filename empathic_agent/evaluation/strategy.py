@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,8 +85,8 @@ class StrategyTask:
 
     def read(self, items: Path) -> list[StrategyOutcome]:
         """The outcomes in an items.jsonl of this task, failures left out."""
-        lines = items.read_text("utf-8").splitlines()
-        return [StrategyOutcome.model_validate_json(x) for x in lines if '"traceback"' not in x]
+        rows = [json.loads(line) for line in items.read_text("utf-8").splitlines()]
+        return [StrategyOutcome.model_validate(row) for row in rows if "traceback" not in row]
 
     def summarise(self, outcomes: Sequence[StrategyOutcome]) -> Figures:
         """Proficiency and preference bias, of each strategy and beside the simplest baseline."""
