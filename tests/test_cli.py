@@ -133,9 +133,21 @@ def test_evaluate_strategy(tmp_path: Path) -> None:
     done = run("evaluate", "strategy", "--data", str(data), "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
     summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
-    keys = ["n", "accuracy", "macro_f1", "weighted_f1", "preference_bias", "errors"]
-    assert [*summary] == keys
+    assert [*summary] == [
+        "n",
+        "accuracy",
+        "macro_f1",
+        "weighted_f1",
+        "preference_bias",
+        "preference",
+        "per_strategy_f1",
+        "invalid_answers",
+        "fell_back",
+        "repeat_last_macro_f1",
+        "errors",
+    ]
     assert (summary["n"], summary["errors"]) == (7, 0)
+    assert len(summary["preference"]) == len(summary["per_strategy_f1"]) == 8
 
 
 def test_evaluate_emotion(tmp_path: Path) -> None:

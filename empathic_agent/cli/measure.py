@@ -65,7 +65,9 @@ def evaluate(
 def calibrate(
     selector: Selector,
     data: Data,
-    out: Annotated[Path, typer.Option("--out", help="The calibration file to write.")],
+    out: Annotated[Path, typer.Option("--out", help="The calibration file to write.")] = Path(
+        "calibration.json"
+    ),
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="Only the first N conversations.")
     ] = None,
