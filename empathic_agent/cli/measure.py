@@ -80,9 +80,9 @@ def calibrate(
     from empathic_agent.strategy.calibration import save_calibration
     from empathic_agent.strategy.loading import selector_alone
 
-    chosen, encoder = selector_alone(selector, model)
+    alone = selector_alone(selector, model)
     with gauge("calibrating", quiet=quiet) as watch:
-        calibration = learn(chosen, data, encoder=encoder, limit=limit, watch=watch)
+        calibration = learn(alone.selector, data, encoder=alone.encoder, limit=limit, watch=watch)
     save_calibration(out, calibration)
     typer.echo(f"Wrote {out}; {calibration.selector}, before and after, cross-validated:")
     names = ("macro_f1", "weighted_f1", "accuracy", "preference_bias")

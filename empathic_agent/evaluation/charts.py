@@ -149,7 +149,7 @@ def _draw_proficiency_and_bias(axes: Axes, outcomes: Sequence[StrategyOutcome], 
 
 def _legend_below(axes: Axes) -> None:
     """Where it hides nothing."""
-    axes.figure.legend(loc="outside lower center", ncols=2, frameon=False)  # type: ignore[call-arg]
+    axes.figure.legend(loc="outside lower center", ncols=2, frameon=False)
 
 
 def _top(probabilities: dict[Strategy, float]) -> Strategy:

@@ -48,7 +48,8 @@ class StrategyTask:
     """Every supporter turn of every dialogue, given only what was said before it."""
 
     data: Path
-    encoder: Encoder
+    encoder: Encoder | None
+    """What the selector makes vectors with, if it does."""
     selector: StrategySelector
     limit: int | None = None
     """How many dialogues; None for all."""
@@ -64,7 +65,8 @@ class StrategyTask:
 
     def run(self, unit: Sequence[Conversation]) -> Sequence[StrategyOutcome]:
         """Plan each supporter turn of some dialogues."""
-        self.encoder.encode([u.text for conversation in unit for u in conversation.utterances])
+        if self.encoder:
+            self.encoder.encode([u.text for conversation in unit for u in conversation.utterances])
         return [outcome for conversation in unit for outcome in self._plans(conversation)]
 
     def _plans(self, conversation: Conversation) -> Iterator[StrategyOutcome]:

@@ -85,9 +85,9 @@ def _strategy(data: Path, out: Path, options: Options) -> Figures:
         from empathic_agent.evaluation.charts import require_matplotlib
 
         require_matplotlib()
-    inner, encoder = selector_alone(options.selector, options.model)
-    selector = calibrated(inner, options.calibration)
-    task = StrategyTask(data, encoder, selector, options.limit, options.by_stage)
+    alone = selector_alone(options.selector, options.model)
+    selector = calibrated(alone.selector, options.calibration)
+    task = StrategyTask(data, alone.encoder, selector, options.limit, options.by_stage)
     figures = run_task(task, out, quiet=options.quiet)
     if options.charts:
         from empathic_agent.evaluation.charts import draw_charts

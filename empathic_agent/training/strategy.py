@@ -54,8 +54,8 @@ LIMITS = (
     "disagree with each other, and the likeliest choice is right about once in three turns.",
     "It was trained on the supporters' own strategy history; an agent's history is made of its own "
     "choices, which drift from theirs.",
-    "It finds Questions and greetings best (F1 near .5 on validation) and Reflection of feelings, "
-    "Self-disclosure and Information worst (F1 .11 to .18).",
+    "It finds Questions and greetings best (F1 near .5 on validation), Reflection of feelings and "
+    "Information worst (F1 near .16).",
     "It knows nothing of crises: the safety gate has to come first. It is no therapist's judgement "
     "and must not be used as one.",
 )
@@ -100,7 +100,7 @@ def train_strategy(
     progress: Progress | None = None,
     recipe: Recipe = RECIPE,
 ) -> Manifest:
-    """Train and calibrate the planner and save it to `out`; two cores need about five minutes.
+    """Train and calibrate the planner and save it to `out`; two idle cores need about five minutes.
 
     Args:
         data: folder with the official train.json, or that file itself. A valid.json beside it is

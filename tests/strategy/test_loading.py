@@ -69,9 +69,15 @@ def test_one_alone_bears_its_own_name_whatever_the_settings_say(
 ) -> None:
     monkeypatch.setenv("EMPATHIC_AGENT_SELECTOR", "llm:nothing:here")
     monkeypatch.setenv("EMPATHIC_AGENT_CALIBRATION", str(tmp_path / "missing.json"))
-    selector, encoder = selector_alone("llm:biased-simulation")
-    assert selector.name == "llm:biased-simulation"
-    assert encoder.name == "all-MiniLM-L6-v2"
+    assert selector_alone("llm:biased-simulation").selector.name == "llm:biased-simulation"
+
+
+@pytest.mark.parametrize(
+    ("name", "reads"),
+    [("llm:biased-simulation", False), ("llm+planner:biased-simulation", True), ("planner", True)],
+)
+def test_only_what_reads_vectors_is_given_any(name: str, reads: bool) -> None:
+    assert (selector_alone(name).encoder is not None) is reads
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:

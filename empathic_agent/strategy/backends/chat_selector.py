@@ -69,6 +69,11 @@ class ChatSelector:
         """Kind of selector, model, examples and planner."""
         return self._name
 
+    @property
+    def reads_vectors(self) -> bool:
+        """Whether sentence vectors have a part in its choices."""
+        return self._examples is not None or self._planner is not None
+
     def select(self, dialogue: Dialogue, appraisal: Appraisal | None) -> StrategyPlan:
         """Plan the reply to `dialogue`, which may be empty."""
         advice = self._planner.select(dialogue, appraisal).corrected if self._planner else None

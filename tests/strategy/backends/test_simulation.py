@@ -22,7 +22,7 @@ from empathic_agent.strategy.debias import Debiased
 from empathic_agent.strategy.metrics import StrategyScores, score
 from empathic_agent.strategy.strategies import Strategy
 from tests.strategy.backends.samples import TALK
-from tests.strategy.small import TinyEncoder, dialogue, seeker, supporter
+from tests.strategy.small import dialogue, seeker, supporter
 
 SAID = {
     "Hello, I do not know where to begin.": (Strategy.QUESTION, Strategy.OTHERS),
@@ -106,7 +106,7 @@ def test_it_can_be_asked_beside_the_planner_too(encoder: CachedEncoder) -> None:
 
 def test_its_favourite_is_taken_out(encoder: CachedEncoder, tmp_path: Path) -> None:
     inner = simulated(encoder)
-    learnt = calibrate(inner, write_talks(tmp_path / "a.json", 150, 1), encoder=TinyEncoder())
+    learnt = calibrate(inner, write_talks(tmp_path / "a.json", 150, 1), encoder=None)
     assert learnt.before.preference_bias > 1.0
     assert min(Strategy, key=learnt.correction.__getitem__) is Strategy.AFFIRMATION
     unseen = write_talks(tmp_path / "b.json", 150, 2)
@@ -122,8 +122,7 @@ def test_on_published_conversations_the_correction_does_what_it_promises(
 ) -> None:
     inner = simulated(encoder)
     train, valid = (real_data / "esconv" / f"{part}.json" for part in ("train", "valid"))
-    # The simulation reads no vectors: an encoder that costs nothing does for the bookkeeping.
-    learnt = calibrate(inner, train, encoder=TinyEncoder(), limit=300)
+    learnt = calibrate(inner, train, encoder=None, limit=300)
     before, after = scores(inner, valid), scores(Debiased(inner, learnt), valid)
     assert before.preference_bias > 1.0
     assert before.macro_f1 == pytest.approx(0.135, abs=0.03)
