@@ -1,10 +1,10 @@
 """A simulated chat model with a strong favourite, to try debiasing on without a paid model.
 
 **It is a simulation.** It reads the question of `prompts/strategy.md.j2`, looks for a few surface
-cues in the conversation, and then lets its habits decide. The habits were set so that proficiency
-and preference bias on ESConv's validation part are those that Kang et al. (ACL 2024) publish for
-ChatGPT (Q 13.5, B 1.38); *which* strategies it favours is made up. It says nothing about any real
-model.
+cues in the conversation, and then lets its habits and chance decide. The habits were set so that
+proficiency and preference bias on ESConv's training part (Q 13.2, B 1.44) come near those that Kang
+et al. (ACL 2024) publish for ChatGPT (Q 13.5, B 1.38); *which* strategies it favours is made up. It
+says nothing about any real model.
 """
 
 from __future__ import annotations
