@@ -137,7 +137,7 @@ def _draw_proficiency_and_bias(axes: Axes, outcomes: Sequence[StrategyOutcome], 
     gold = [o.gold for o in outcomes]
     choices = [_top(o.raw) for o in outcomes], [o.predicted for o in outcomes]
     before, after = ((preference_bias(gold, c), macro_f1(gold, c)) for c in choices)
-    axes.annotate("", after, before, arrowprops={"arrowstyle": "->", "color": GREY})
+    axes.annotate("", after, before, arrowprops={"arrowstyle": "->", "color": GREY}, zorder=1)
     axes.plot(*before, "D", color=RED, markersize=9, label=f"before correction ({part})")
     axes.plot(*after, "D", color=BLUE, markersize=9, label=f"after correction ({part})")
     axes.set_xlabel("preference bias B (lower is more even)")
