@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from empathic_agent.affect.vad import VAD
+from empathic_agent.affect.vad import NEUTRAL, VAD
 from empathic_agent.strategy.strategies import Stage, Strategy
 
 
@@ -149,13 +149,22 @@ class Appraisal(Record):
         return self.causes[0] if self.causes else None
 
 
+def _distance_from_calm(mood: dict[str, Any]) -> float:
+    vad: VAD = mood["vad"]
+    return min(1.0, vad.distance(NEUTRAL))
+
+
 class Mood(Record):
     """The agent's own emotion at a moment."""
 
     vad: VAD
     label: str
-    """The nearest named emotion."""
+    """The emotion it is called by, one of "ekman"."""
     at: datetime
+    intensity: float = Field(default_factory=_distance_from_calm, ge=0.0, le=1.0)
+    """How strongly it is felt: by default, and in turns that were saved without it, the distance
+    of `vad` from neutral, cut at 1. The emotions' own points lie .70 (disgust) to 1.11 (fear) away.
+    """
 
 
 class Recollection(Record):

@@ -25,10 +25,14 @@ def name_mood(vad: VAD) -> str:
     return load_taxonomy("ekman").nearest(vad)
 
 
+def mood_at(vad: VAD, at: datetime) -> Mood:
+    """The mood at a point, called by the nearest emotion."""
+    return Mood(vad=vad, label=name_mood(vad), at=at)
+
+
 def resting_mood(traits: OCEAN, at: datetime) -> Mood:
     """The mood of someone with these traits when nothing has happened."""
-    rest = temperament(traits)
-    return Mood(vad=rest, label=name_mood(rest), at=at)
+    return mood_at(temperament(traits), at)
 
 
 def decayed(mood: Mood, rest: VAD, half_life: timedelta, now: datetime) -> Mood:
@@ -37,28 +41,31 @@ def decayed(mood: Mood, rest: VAD, half_life: timedelta, now: datetime) -> Mood:
     A clock that went backwards counts as no time passed.
     """
     elapsed = max(0.0, (now - mood.at) / half_life)
-    vad = mood.vad.toward(rest, 1.0 - 0.5**elapsed)
-    return Mood(vad=vad, label=name_mood(vad), at=max(now, mood.at))
+    return mood_at(mood.vad.toward(rest, 1.0 - 0.5**elapsed), max(now, mood.at))
+
+
+def moved(mood: VAD, towards: VAD, traits: OCEAN) -> VAD:
+    """PELD's equation: E + P ⊙ Δ, where Δ points from the mood to `towards`.
+
+    On an axis with a negative weight Δ points to the mirror image of `towards`: a stable person
+    grows calmer when others get stirred up (P_A below 0). Each axis covers the share |P| of its
+    way, so the mood stays within bounds and settles if nothing changes. Numbers that are none count
+    as 0 and infinite ones as 1, wherever they come from.
+    """
+    here, there = VAD.clamped(*mood.as_tuple()), VAD.clamped(*towards.as_tuple())
+    axes = zip(here.as_tuple(), reactivity(traits), there.as_tuple(), strict=True)
+    return VAD.clamped(*(e + p * (goal - copysign(1.0, p) * e) for e, p, goal in axes))
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalityTransition:
-    """PELD's equation with an analytic Δ.
-
-    Δ(context) points from the mood to what the person feels, or to its mirror image on an axis with
-    a negative weight: a warm person's valence follows closely (P_V near 1), a stable person grows
-    calmer when others get stirred up (P_A below 0). Each axis covers the share |P| of its way, so
-    the mood stays within bounds and settles if nothing changes.
-    """
+    """PELD's equation with an analytic Δ: from the mood to what the person feels."""
 
     traits: OCEAN
 
     def step(self, mood: Mood, appraisal: Appraisal, dialogue: Dialogue) -> Mood:  # noqa: ARG002
         """The mood after hearing the last utterance; each axis stays in [-1, 1]."""
-        weights = reactivity(self.traits)
-        axes = zip(mood.vad.as_tuple(), weights, appraisal.vad.as_tuple(), strict=True)
-        vad = VAD.clamped(*(e + p * (felt - copysign(1.0, p) * e) for e, p, felt in axes))
-        return Mood(vad=vad, label=name_mood(vad), at=mood.at)
+        return mood_at(moved(mood.vad, appraisal.vad, self.traits), mood.at)
 
 
 def from_workbench(bench: Workbench) -> PersonalityTransition:

@@ -25,6 +25,8 @@ class TaskName(StrEnum):
     AFFECT = "affect"
     CAUSE = "cause"
     ESCONV = "esconv"
+    TRANSITION = "transition"
+    DISTINCTNESS = "distinctness"
 
 
 class LabelSet(StrEnum):
@@ -51,6 +53,8 @@ class Options(Record):
     """Whether the strategy task tells of each stage, too."""
     charts: bool = False
     """Whether the strategy task draws pictures."""
+    transition: str = "learned"
+    """Which mood transition the transition task measures."""
     persona: str | None = None
     """Who answers, where replies are written."""
     model: str | None = None
@@ -130,6 +134,29 @@ def _esconv(data: Path, out: Path, options: Options) -> Figures:
         return run_task(EsconvTask(data, agent, options.limit), out, quiet=options.quiet)
 
 
+def _transition(data: Path, out: Path, options: Options) -> Figures:
+    from empathic_agent.evaluation.transition import TransitionTask
+    from empathic_agent.settings import load_settings
+    from empathic_agent.transition.loading import by_traits
+
+    settings = load_settings(transition=options.transition)
+    task = TransitionTask(data, by_traits(settings, _encoder()), options.limit)
+    return run_task(task, out, quiet=options.quiet)
+
+
+def _distinctness(data: Path, out: Path, options: Options) -> Figures:
+    from empathic_agent.evaluation.distinctness import DistinctnessTask
+    from empathic_agent.perception.detector import load_default_detector
+    from empathic_agent.persona import list_personas
+    from empathic_agent.settings import load_settings
+    from empathic_agent.transition.loading import listener
+
+    settings, encoder = load_settings(transition=options.transition), _encoder()
+    listeners = tuple(listener(p, settings, encoder) for p in list_personas())
+    task = DistinctnessTask(data, load_default_detector(encoder), listeners, limit=options.limit)
+    return run_task(task, out, quiet=options.quiet)
+
+
 def _detector() -> HeadDetector:
     from empathic_agent.perception.detector import load_default_detector
 
@@ -148,4 +175,6 @@ _RUNNERS: dict[TaskName, Callable[[Path, Path, Options], Figures]] = {
     TaskName.AFFECT: _affect,
     TaskName.CAUSE: _cause,
     TaskName.ESCONV: _esconv,
+    TaskName.TRANSITION: _transition,
+    TaskName.DISTINCTNESS: _distinctness,
 }
