@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from empathic_agent.cli import check, measure, memory, persona, read, talk, train
+from empathic_agent.cli import check, compare, measure, memory, persona, read, talk, train
 from empathic_agent.errors import EmpathicAgentError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 for commands in (talk, read, measure, check):
     app.add_typer(commands.app)
 app.add_typer(train.app, name="train")
+persona.app.add_typer(compare.app)
 app.add_typer(persona.app, name="persona")
 app.add_typer(memory.app, name="memory")
 

@@ -41,6 +41,9 @@ def evaluate(
     charts: Annotated[
         bool, typer.Option("--charts", help="`strategy` draws pictures into --out, too.")
     ] = False,
+    transition: Annotated[
+        str, typer.Option("--transition", help="Mood transition of `transition`, `distinctness`.")
+    ] = "learned",
     persona: Persona = None,
     model: Model = None,
     quiet: Quiet = False,
@@ -54,6 +57,7 @@ def evaluate(
         calibration=calibration,
         by_stage=by_stage,
         charts=charts,
+        transition=transition,
         persona=persona,
         model=model,
         quiet=quiet,

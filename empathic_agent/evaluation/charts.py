@@ -54,7 +54,7 @@ def draw_charts(outcomes: Sequence[StrategyOutcome], folder: Path, part: str) ->
         PluginError: matplotlib is not installed.
         StorageError: a picture cannot be written.
     """
-    plt = _pyplot()
+    plt = pyplot()
     drawn = []
     for name, draw in (
         ("preference", _draw_preference),
@@ -79,7 +79,12 @@ def require_matplotlib() -> None:
         raise PluginError("Charts need matplotlib. Run `pip install 'empathic-agent[charts]'`.")
 
 
-def _pyplot() -> Any:
+def pyplot() -> Any:
+    """Matplotlib, drawing into files only.
+
+    Raises:
+        PluginError: it is not installed.
+    """
     require_matplotlib()
     import matplotlib as mpl
 

@@ -69,7 +69,7 @@ class TransitionTask:
         }
 
 
-def moment(triple: Triple) -> tuple[Mood, Appraisal, Dialogue]:
+def moment_of(triple: Triple) -> tuple[Mood, Appraisal, Dialogue]:
     """What `MoodTransition.step` gets: mood, appraisal and dialogue before the third utterance."""
     first, second, _ = triple.emotions
     speakers = (Speaker.SUPPORTER, Speaker.SEEKER)
@@ -98,7 +98,7 @@ def f1(gold: Sequence[str], told: Sequence[str], average: str) -> float:
 
 def _outcome(triple: Triple, transition: MoodTransition) -> TransitionOutcome:
     first, second, third = triple.emotions
-    after = transition.step(*moment(triple))
+    after = transition.step(*moment_of(triple))
     return TransitionOutcome(
         id=triple.id, first=first, second=second, gold=third, predicted=after.label
     )

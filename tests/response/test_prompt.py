@@ -47,7 +47,7 @@ def test_the_persona_speaks_in_it() -> None:
     persona = load_persona("bram")
     assert prompt.startswith(f"You are {persona.title}. {persona.description}")
     assert persona.speaking_style in prompt
-    assert "mood right now: joy (pleasant, very calm, in control)" in prompt
+    assert "mood right now: joy, clearly felt (pleasant, very calm, in control)" in prompt
 
 
 def test_the_feeling_is_told_in_words_with_its_cause_quoted() -> None:
