@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,7 +67,6 @@ def _cell(label: str, valence: float) -> str:
     return f"{label:<9} {valence:+.2f}"
 
 
-def _line(number: str, text: str, read: str, cells: Sequence[str] | Mapping[str, object]) -> str:
-    return "  ".join(
-        [f"{number:>3}", f"{text:<{TEXT}}", f"{read:<20}", *(f"{c:<15}" for c in cells)]
-    )
+def _line(number: str, text: str, read: str, cells: Iterable[str]) -> str:
+    columns = [f"{number:>3}", f"{text:<{TEXT}}", f"{read:<20}", *(f"{c:<15}" for c in cells)]
+    return "  ".join(columns).rstrip()

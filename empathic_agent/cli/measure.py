@@ -42,8 +42,9 @@ def evaluate(
         bool, typer.Option("--charts", help="`strategy` draws pictures into --out, too.")
     ] = False,
     transition: Annotated[
-        str, typer.Option("--transition", help="Mood transition of `transition`, `distinctness`.")
-    ] = "learned",
+        str | None,
+        typer.Option("--transition", help="Mood transition of `transition`, `distinctness`."),
+    ] = None,
     persona: Persona = None,
     model: Model = None,
     quiet: Quiet = False,

@@ -53,8 +53,9 @@ class Options(Record):
     """Whether the strategy task tells of each stage, too."""
     charts: bool = False
     """Whether the strategy task draws pictures."""
-    transition: str = "learned"
-    """Which mood transition the transition task measures."""
+    transition: str | None = None
+    """Which mood transition is measured; None: the learned one by the transition task, that of the
+    settings by the distinctness task."""
     persona: str | None = None
     """Who answers, where replies are written."""
     model: str | None = None
@@ -139,7 +140,7 @@ def _transition(data: Path, out: Path, options: Options) -> Figures:
     from empathic_agent.settings import load_settings
     from empathic_agent.transition.loading import by_traits
 
-    settings = load_settings(transition=options.transition)
+    settings = load_settings(transition=options.transition or "learned")
     task = TransitionTask(data, by_traits(settings, _encoder()), options.limit)
     return run_task(task, out, quiet=options.quiet)
 

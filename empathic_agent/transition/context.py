@@ -115,7 +115,7 @@ def features(moments: Sequence[Moment], axes: NDArray[Any], encoder: Encoder) ->
         )
         for m in moments
     ]
-    return np.array(rows, dtype=np.float64).reshape(len(moments), -1)
+    return np.array(rows, dtype=np.float64).reshape(len(moments), 34 + 2 * len(nothing))
 
 
 def cues(text: str) -> Floats:

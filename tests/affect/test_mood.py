@@ -16,6 +16,7 @@ from empathic_agent.affect.vad import NEUTRAL, VAD
 from empathic_agent.turn import Appraisal, Dialogue, Mood, Speaker, Utterance
 from tests.affect.test_personality import people
 from tests.affect.test_vad import points
+from tests.transition.moments import absurd_appraisals, absurd_points, within_bounds
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EKMAN = load_taxonomy("ekman")
@@ -77,6 +78,36 @@ def test_a_stable_person_grows_calmer_when_others_are_stirred_up_and_settles() -
         path.append(now.vad.arousal)
     assert path == sorted(path, reverse=True)
     assert path[-1] == pytest.approx(-EKMAN.vad("fear").arousal)
+
+
+@given(people, absurd_points, absurd_appraisals)
+def test_a_step_is_bounded_whatever_comes_in(person: OCEAN, at: VAD, read: Appraisal) -> None:
+    start = mood(NEUTRAL).model_copy(update={"vad": at})
+    after = PersonalityTransition(person).step(start, read, DIALOGUE)
+    assert within_bounds(after.vad)
+    assert 0 <= after.intensity <= 1
+
+
+@given(points, points, st.floats(0.01, 1e6), st.floats(0, 1e7), st.floats(0, 1e7))
+def test_decay_in_two_parts_is_decay_at_once(
+    start: VAD, rest: VAD, minutes: float, first: float, second: float
+) -> None:
+    half_life = timedelta(minutes=minutes)
+    noon, later = NOON + timedelta(seconds=first), NOON + timedelta(seconds=first + second)
+    parts = decayed(decayed(mood(start), rest, half_life, noon), rest, half_life, later)
+    whole = decayed(mood(start), rest, half_life, later)
+    assert parts.vad.distance(whole.vad) < 1e-6
+
+
+def test_a_mood_is_as_strong_as_it_is_far_from_neutral() -> None:
+    assert mood(NEUTRAL).intensity == 0.0
+    assert mood(EKMAN.vad("disgust")).intensity == pytest.approx(0.70, abs=0.01)
+    assert mood(EKMAN.vad("fear")).intensity == 1.0
+
+
+def test_a_mood_saved_without_intensity_is_still_read() -> None:
+    saved = mood(EKMAN.vad("disgust")).model_dump(mode="json", exclude={"intensity"})
+    assert Mood.model_validate(saved) == mood(EKMAN.vad("disgust"))
 
 
 def test_the_resting_mood_is_named() -> None:

@@ -53,6 +53,12 @@ def test_moods_go_from_before_to_after() -> None:
     assert _line(text, "valence").endswith("+0.45 → -0.30")
 
 
+def test_a_mood_tells_how_strongly_it_is_felt_and_was() -> None:
+    line = _line(_told(Story.of(sample_turn())), "intensity")
+    assert line.endswith("37%")
+    assert MARK in line
+
+
 def test_a_mood_that_keeps_its_name_is_named_once() -> None:
     turn = sample_turn()
     story = Story.of(turn.model_copy(update={"mood_after": turn.mood_before}))
