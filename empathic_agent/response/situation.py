@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from empathic_agent.affect.personality import temperament
 from empathic_agent.persona import Manner, Persona
 from empathic_agent.response.brief import Brief
 from empathic_agent.response.colour import Colour, colour_of
@@ -94,7 +95,7 @@ def from_brief(brief: Brief) -> Situation:
             **_agent_words(brief),
         },
         past=past,
-        colour=colour_of(brief.mood),
+        colour=colour_of(brief.mood, temperament(brief.persona.traits)),
         strength=brief.mood.intensity,
         echoed=_echoed(asked, past),
         seed=brief.persona.name + "\n".join(u.text for u in brief.dialogue.utterances),

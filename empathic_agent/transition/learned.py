@@ -6,7 +6,8 @@ expects in response. The emotion is read off the sum and the forest together:
 
     argmax over k of  log p_k − CLOSENESS · |E_response − point_k|²
 
-so it agrees with where the mood has got to, and depends on personality through P. Arrays of the
+so it agrees with where the mood has got to, and depends on personality through P. Afterwards the
+temperament draws the mood back, as it does in the analytic transition. Arrays of the
 stored head: the forest as in `perception.trees` with `value` (nodes, 7) in 255ths of a leaf's
 shares, `axes` as in `context.features`, and `favour` (7,): what lifts the rare emotions' shares.
 """
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from empathic_agent.affect.mood import moved
+from empathic_agent.affect.mood import held, moved
 from empathic_agent.affect.personality import OCEAN
 from empathic_agent.affect.vad import VAD
 from empathic_agent.heads import SHIPPED, Head, load_head
@@ -73,7 +74,7 @@ class LearnedTransition:
         """The mood after hearing the last utterance; each axis stays in [-1, 1]."""
         shares = self.responses.expected([moment(mood, appraisal, dialogue)])[0]
         vad = moved(mood.vad, VAD.clamped(*(shares @ POINTS).tolist()), self.traits)
-        return Mood(vad=vad, label=read_off(shares, vad), at=mood.at)
+        return Mood(vad=held(vad, self.traits), label=read_off(shares, vad), at=mood.at)
 
 
 def forest_shares(value: Floats) -> Floats:

@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from empathic_agent.affect.mood import (
+    HOLD,
     PersonalityTransition,
     decayed,
+    moved,
     name_mood,
     resting_mood,
 )
-from empathic_agent.affect.personality import OCEAN
+from empathic_agent.affect.personality import OCEAN, temperament
 from empathic_agent.affect.taxonomy import load_taxonomy
 from empathic_agent.affect.vad import NEUTRAL, VAD
 from empathic_agent.turn import Appraisal, Dialogue, Mood, Speaker, Utterance
@@ -71,13 +73,39 @@ def test_a_stable_person_grows_calmer_when_others_are_stirred_up_and_settles() -
     stable = OCEAN(
         openness=0.5, conscientiousness=0.5, extraversion=0.5, agreeableness=0.3, neuroticism=0.0
     )
-    now, fear = mood(NEUTRAL), felt(EKMAN.vad("fear"))
+    vad, fear = NEUTRAL, EKMAN.vad("fear")
     path = []
     for _ in range(200):
-        now = PersonalityTransition(stable).step(now, fear, DIALOGUE)
-        path.append(now.vad.arousal)
+        vad = moved(vad, fear, stable)
+        path.append(vad.arousal)
     assert path == sorted(path, reverse=True)
-    assert path[-1] == pytest.approx(-EKMAN.vad("fear").arousal)
+    assert path[-1] == pytest.approx(-fear.arousal)
+
+
+@given(people, points, points)
+def test_the_temperament_holds_a_share_of_every_mood(person: OCEAN, start: VAD, other: VAD) -> None:
+    pulled = PersonalityTransition(person).step(mood(start), felt(other), DIALOGUE).vad
+    free, rest = moved(start, other, person), temperament(person)
+    assert pulled.distance(rest) == pytest.approx((1 - HOLD) * free.distance(rest), abs=1e-9)
+
+
+@given(people, points)
+def test_a_mood_settles_when_nothing_changes(person: OCEAN, other: VAD) -> None:
+    now = mood(NEUTRAL)
+    for _ in range(60):
+        now, before = PersonalityTransition(person).step(now, felt(other), DIALOGUE), now
+    assert now.vad.distance(before.vad) < 1e-4
+
+
+@pytest.mark.parametrize("emotion", EKMAN.names)
+@pytest.mark.parametrize("share", [0.4, 1.0])
+def test_a_mood_is_called_by_its_direction(emotion: str, share: float) -> None:
+    assert name_mood(NEUTRAL.toward(EKMAN.vad(emotion), share)) == emotion
+
+
+def test_a_faint_mood_and_one_between_all_emotions_are_neutral() -> None:
+    assert name_mood(VAD(valence=0.2, arousal=0.1, dominance=0.0)) == "neutral"
+    assert name_mood(VAD(valence=0.1, arousal=-0.9, dominance=0.1)) == "neutral"
 
 
 @given(people, absurd_points, absurd_appraisals)

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from empathic_agent.affect.personality import OCEAN, reactivity
+from empathic_agent.affect.mood import held, moved
+from empathic_agent.affect.personality import OCEAN
 from empathic_agent.affect.vad import NEUTRAL, VAD
 from empathic_agent.encoder import CachedEncoder
 from empathic_agent.errors import ModelError
@@ -17,7 +18,7 @@ from empathic_agent.persona import load_persona
 from empathic_agent.plugins import TRANSITIONS, Workbench, plug
 from empathic_agent.protocols import MoodTransition, Vectors
 from empathic_agent.settings import load_settings
-from empathic_agent.transition.context import EMOTIONS, POINTS
+from empathic_agent.transition.context import EMOTIONS, POINTS, moment
 from empathic_agent.transition.learned import (
     LearnedTransition,
     ResponseHead,
@@ -76,10 +77,11 @@ class TestStep:
 
     @given(people, points)
     @settings(max_examples=30, deadline=None)
-    def test_no_axis_moves_farther_than_its_weight_allows(self, who: OCEAN, at: VAD) -> None:
+    def test_the_mood_moves_by_pelds_equation_and_is_held(self, who: OCEAN, at: VAD) -> None:
+        shares = self.head.expected([moment(mood(at), felt("anger"), TALK)])[0]
+        goal = VAD.clamped(*(shares @ POINTS).tolist())
         after = LearnedTransition(who, self.head).step(mood(at), felt("anger"), TALK)
-        moves = np.abs(np.subtract(after.vad.as_tuple(), at.as_tuple()))
-        assert (moves <= 2.0 * np.abs(reactivity(who)) + 1e-9).all()
+        assert after.vad == held(moved(at, goal, who), who)
 
 
 def test_joy_and_anger_draw_the_mood_to_different_sides(head: ResponseHead) -> None:
