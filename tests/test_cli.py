@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from empathic_agent.persona import load_persona
-from tests.samples import write_esconv, write_goemotions
+from tests.samples import PELD_ROW, write_esconv, write_goemotions, write_peld
 from tests.training.samples import write_all
 
 CLI = (sys.executable, "-c", "from empathic_agent.cli import main; main()")
@@ -136,6 +136,36 @@ def test_evaluate_strategy(tmp_path: Path) -> None:
     keys = ["n", "accuracy", "macro_f1", "weighted_f1", "preference_bias", "errors"]
     assert [*summary] == keys
     assert (summary["n"], summary["errors"]) == (7, 0)
+
+
+def test_evaluate_transition(tmp_path: Path) -> None:
+    data = write_peld(tmp_path / "valid.tsv", [PELD_ROW] * 3)
+    done = run("evaluate", "transition", "--data", str(data), "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    keys = ["n", "accuracy", "macro_f1", "weighted_f1", "copy_macro_f1", "copy_weighted_f1"]
+    assert [*summary] == [*keys, "errors"]
+    assert (summary["n"], summary["errors"]) == (3, 0)
+
+
+def test_an_unknown_transition_is_refused(tmp_path: Path) -> None:
+    data = write_peld(tmp_path / "valid.tsv", [PELD_ROW])
+    asked = ("--data", str(data), "--out", str(tmp_path / "out"), "--transition", "sudden")
+    for task in ("transition", "distinctness"):
+        assert refused(run("evaluate", task, *asked), "sudden", "learned, personality")
+
+
+def test_personas_are_compared_over_a_dialogue(tmp_path: Path) -> None:
+    data, chart = write_esconv(tmp_path / "esconv.json"), tmp_path / "chart.png"
+    asked = ("persona", "compare", "wren", "pip", "--data", str(data), "--out", str(chart))
+    done = run(*asked, "--seconds", "30")
+    assert done.returncode == 0, done.stderr
+    assert "esconv-0, 30 seconds between messages, “personality”" in done.stdout
+    lines = [line for line in done.stdout.splitlines() if "They let me go" in line]
+    assert len(lines) == 1
+    assert chart.read_bytes().startswith(b"\x89PNG")
+    assert refused(run(*asked, "--dialogue", "7"), "expected 0 to 1")
+    assert refused(run("persona", "compare", "wren", *asked[4:]), "two personas")
 
 
 def test_evaluate_emotion(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ DATA_FILES = {
         "manifest.json",
         "weights.safetensors",
     },
+    "empathic_agent/weights/transition": {"MODEL_CARD.md", "manifest.json", "weights.safetensors"},
     "memory_store": {"README.md", "py.typed"},
 }
 """Every file in the wheel that is neither Python nor metadata."""

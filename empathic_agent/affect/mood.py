@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FAINT = 0.25
 """A mood that lies closer to neutral than this has no name of its own."""
+EVEN = 0.1
+"""The same of its valence: nobody is angry who is not displeased."""
 ALIKE = 0.5
 """Cosine with an emotion's point from which a mood bears its name."""
 HOLD = 0.3
@@ -31,14 +33,14 @@ HOLD = 0.3
 def name_mood(vad: VAD) -> str:
     """The one of PELD's seven emotions that a mood is called by: a weak joy is joy, not neutral.
 
-    It goes by direction, and how strong it is, is for `Mood.intensity` to tell; a mood that is
-    faint, or that lies between all emotions, is neutral.
+    It goes by direction, and how strong it is, is for `Mood.intensity` to tell. A mood that is
+    faint, neither pleasant nor unpleasant, or unlike all emotions is neutral.
     """
-    ekman = load_taxonomy("ekman")
-    emotions = [label for label in ekman.labels if label.name != ekman.neutral]
-    best = max(emotions, key=lambda label: _cosine(vad, label.vad))
-    distinct = vad.distance(NEUTRAL) >= FAINT and _cosine(vad, best.vad) >= ALIKE
-    return best.name if distinct else "neutral"
+    if vad.distance(NEUTRAL) < FAINT or abs(vad.valence) < EVEN:
+        return "neutral"
+    emotions = [e for e in load_taxonomy("ekman").labels if e.vad.valence * vad.valence > 0]
+    best = max(emotions, key=lambda emotion: _cosine(vad, emotion.vad))
+    return best.name if _cosine(vad, best.vad) >= ALIKE else "neutral"
 
 
 def _cosine(one: VAD, other: VAD) -> float:

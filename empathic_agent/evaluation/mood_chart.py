@@ -58,6 +58,8 @@ def draw_moods(
 
 
 def _draw(panel: Axes, axis: int, moods: Mapping[str, Sequence[Mood]], felt: Sequence[VAD]) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     places = range(1, len(felt) + 1)
     heard = [point.as_tuple()[axis] for point in felt]
     panel.bar(places, heard, width=0.8, color=GREY, alpha=0.35, label="the person (as read)")
@@ -75,5 +77,5 @@ def _draw(panel: Axes, axis: int, moods: Mapping[str, Sequence[Mood]], felt: Seq
     panel.axhline(0.0, color="black", linewidth=0.6)
     panel.set_ylim(-1.0, 1.0)
     panel.set_ylabel(f"{name}\n(1: {high})")
-    panel.xaxis.get_major_locator().set_params(integer=True)
+    panel.xaxis.set_major_locator(MaxNLocator(integer=True))
     panel.grid(axis="y", alpha=0.3)

@@ -36,9 +36,11 @@ def by_traits(settings: Settings, encoder: Encoder) -> Callable[[OCEAN], MoodTra
     """Makes the transition of somebody of whom only the traits are known.
 
     Raises:
-        PersonaError: the settings' persona, which lends the rest, is unusable.
+        EmpathicAgentError: the settings' persona, which lends the rest, is unusable, or there is
+            no such transition.
     """
     persona = load_persona(settings.persona, settings.persona_folders)
+    listener(persona, settings, encoder)  # before anything is measured, not within every item
 
     def build(traits: OCEAN) -> MoodTransition:
         return listener(persona.model_copy(update={"traits": traits}), settings, encoder).transition

@@ -103,7 +103,13 @@ def test_a_mood_is_called_by_its_direction(emotion: str, share: float) -> None:
     assert name_mood(NEUTRAL.toward(EKMAN.vad(emotion), share)) == emotion
 
 
+@given(points)
+def test_pleasant_moods_have_no_unpleasant_names(vad: VAD) -> None:
+    assert EKMAN.vad(name_mood(vad)).valence * vad.valence >= 0
+
+
 def test_a_faint_mood_and_one_between_all_emotions_are_neutral() -> None:
+    assert name_mood(VAD(valence=-0.05, arousal=0.6, dominance=0.3)) == "neutral"
     assert name_mood(VAD(valence=0.2, arousal=0.1, dominance=0.0)) == "neutral"
     assert name_mood(VAD(valence=0.1, arousal=-0.9, dominance=0.1)) == "neutral"
 

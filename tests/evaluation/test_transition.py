@@ -49,8 +49,10 @@ def data(tmp_path: Path) -> Path:
     return write_peld(tmp_path / "valid.tsv", rows)
 
 
-def task(data: Path, build: Callable[[OCEAN], MoodTransition], **options: int) -> TransitionTask:
-    return TransitionTask(data, build, **options)
+def task(
+    data: Path, build: Callable[[OCEAN], MoodTransition], limit: int | None = None
+) -> TransitionTask:
+    return TransitionTask(data, build, limit)
 
 
 def test_a_mood_that_stays_is_the_copying_baseline(data: Path, tmp_path: Path) -> None:
