@@ -24,7 +24,7 @@ FAINT = 0.25
 """A mood that lies closer to neutral than this has no name of its own."""
 EVEN = 0.1
 """The same of its valence: nobody is angry who is not displeased."""
-ALIKE = 0.5
+ALIKE = 0.4
 """Cosine with an emotion's point from which a mood bears its name."""
 HOLD = 0.3
 """Share of the way to its temperament that a mood is drawn back with every message."""

@@ -227,8 +227,8 @@ def _manifest(data: Path, encoder: Encoder, recipe: Recipe) -> Manifest:
         scores={},
         scored_on=(
             f"PELD: `cv` is {FOLDS}-fold cross-validation of train by scenes, {recipe.repeats} "
-            "times; `valid` is valid.tsv; how much rare emotions are favoured was chosen with both; "
-            "`copy` answers with the first emotion"
+            "times; `valid` is valid.tsv; how much rare emotions are favoured was chosen with "
+            "both; `copy` answers with the first emotion"
         ),
         limits=LIMITS,
     )

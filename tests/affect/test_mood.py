@@ -49,6 +49,12 @@ def test_decay_never_moves_away_from_rest(start: VAD, rest: VAD, after: timedelt
     assert later.vad.distance(rest) <= start.distance(rest) + 1e-9
 
 
+def test_a_half_life_too_short_for_a_clock_keeps_nothing() -> None:
+    start, rest = mood(EKMAN.vad("joy")), EKMAN.vad("sadness")
+    later = decayed(start, rest, timedelta(0), NOON + HOUR)
+    assert later.vad.distance(rest) == pytest.approx(0.0, abs=1e-9)
+
+
 def test_a_clock_that_went_backwards_counts_as_no_time() -> None:
     start = mood(EKMAN.vad("joy"))
     assert decayed(start, NEUTRAL, HOUR, NOON - HOUR) == start
