@@ -5,9 +5,11 @@ from __future__ import annotations
 import locale
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from empathic_agent.elsewhere import MemoriesElsewhere, open_memories
 from empathic_agent.encoder import CachedEncoder, SentenceEncoder
+from empathic_agent.forgetting import Forgetting, retention
 from empathic_agent.journal import Journal, storage_errors
 from empathic_agent.memory import EmotionalMemory, Recalling
 from empathic_agent.persona import Persona, load_persona
@@ -46,6 +48,8 @@ class Parts:
     detector: EmotionDetector
     store: MemoryStore
     journal: Journal
+    memories: MemoryStore | MemoriesElsewhere
+    """The store itself, or what is kept elsewhere."""
     memory: Memory
     transition: MoodTransition
     selector: StrategySelector
@@ -77,6 +81,8 @@ def assemble(
     transition = plug(TRANSITIONS, settings.transition, bench)
     writer = _writer(settings, chat_model)
     store, journal = open_storage(settings, shared)
+    memories = open_memories(settings, shared, store)
+    Forgetting(memories, journal).retain(settings.owner, retention(settings))
     return Parts(
         settings=settings,
         persona=character,
@@ -86,7 +92,9 @@ def assemble(
         detector=detector,
         store=store,
         journal=journal,
-        memory=EmotionalMemory(store, journal, shared, _recalling(settings)),
+        memories=memories,
+        # It calls nothing that only one of the two has.
+        memory=EmotionalMemory(cast(MemoryStore, memories), journal, shared, _recalling(settings)),
         transition=transition,
         selector=selector,
         writer=writer,

@@ -44,6 +44,17 @@ class Settings(BaseSettings):
     """"offline" for the built-in replies, or anything `langchain.init_chat_model` understands."""
     encoder: str = Field(default="all-MiniLM-L6-v2", min_length=1)
     """"all-MiniLM-L6-v2", a folder, or a sentence-transformers hub id."""
+    memory: str = Field(default="sqlite", pattern=r"^(sqlite|.+\.db|[a-z]+://.+)$")
+    """Where memories are kept: "sqlite" (beside the journal), or the address of a Milvus server,
+    such as "http://localhost:19530", or a file of milvus-lite, ending in ".db"."""
+    memory_token: str = ""
+    """What a Milvus server asks for: "user:password" or an API key."""
+    retain_days: float | None = Field(default=None, gt=0.0)
+    """What is older is forgotten when the agent starts; None: nothing."""
+    retain_count: int | None = Field(default=None, ge=0)
+    """Of more memories the oldest are forgotten when the agent starts; None: however many."""
+    retain_importance: float | None = Field(default=None, ge=0.0, le=1.0)
+    """More important memories are never forgotten by age or number, as pinned ones are not."""
     detector: str = "head"
     """Name of an emotion detector (entry-point group `empathic_agent.detectors`)."""
     selector: str = "planner"
