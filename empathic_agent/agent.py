@@ -189,6 +189,7 @@ class EmpathicAgent:
 
     def close(self) -> None:
         """Close the database; the agent cannot be used afterwards."""
+        self.parts.memories.close()
         self.parts.store.close()
 
     def __enter__(self) -> EmpathicAgent:

@@ -7,9 +7,11 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from empathic_agent.elsewhere import MemoriesElsewhere, open_memories
 from empathic_agent.encoder import CachedEncoder, SentenceEncoder
+from empathic_agent.forgetting import Forgetting, retention
 from empathic_agent.journal import Journal, storage_errors
-from empathic_agent.memory import EmotionalMemory
+from empathic_agent.memory import MOOD, EmotionalMemory, Recalling
 from empathic_agent.persona import Persona, load_persona
 from empathic_agent.persona.memories import PersonaMemories
 from empathic_agent.plugins import DETECTORS, TRANSITIONS, Workbench, plug
@@ -25,7 +27,7 @@ from empathic_agent.safety.gate import CrisisGate
 from empathic_agent.safety.helplines import country_from
 from empathic_agent.settings import Settings
 from empathic_agent.strategy.loading import load_selector
-from memory_store import MemoryStore
+from memory_store import Attunement, MemoryStore, Strategy, Weights
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -47,6 +49,8 @@ class Parts:
     detector: EmotionDetector
     store: MemoryStore
     journal: Journal
+    memories: MemoryStore | MemoriesElsewhere
+    """The store itself, or what is kept elsewhere."""
     memory: Memory
     own_memories: PersonaMemories
     transition: MoodTransition
@@ -79,6 +83,8 @@ def assemble(
     transition = plug(TRANSITIONS, settings.transition, bench)
     writer = _writer(settings, chat_model)
     store, journal = open_storage(settings, shared)
+    memories = open_memories(settings, shared, store)
+    Forgetting(memories, journal).retain(settings.owner, retention(settings))
     return Parts(
         settings=settings,
         persona=character,
@@ -88,13 +94,8 @@ def assemble(
         detector=detector,
         store=store,
         journal=journal,
-        memory=EmotionalMemory(
-            store,
-            journal,
-            shared,
-            limit=settings.recall,
-            meaning_weight=settings.meaning_weight,
-        ),
+        memories=memories,
+        memory=EmotionalMemory(memories, journal, shared, recalling(settings)),
         own_memories=PersonaMemories(
             store, shared, character, meaning_weight=settings.meaning_weight
         ),
@@ -116,6 +117,17 @@ def open_storage(settings: Settings, encoder: Encoder) -> tuple[MemoryStore, Jou
         settings.home / DATABASE, dimension=encoder.dimension, encoder_name=encoder.name
     )
     return store, Journal(store)
+
+
+def recalling(settings: Settings) -> Recalling:
+    """How the settings want memories to be recalled."""
+    return Recalling(
+        limit=settings.recall,
+        strategy=Strategy(settings.recall_strategy),
+        attunement=Attunement(settings.recall_mood),
+        meaning_weight=settings.meaning_weight,
+        weights=Weights(**{"mood": MOOD} | settings.recall_weights),
+    )
 
 
 def _writer(settings: Settings, chat_model: BaseChatModel | None) -> Writer:

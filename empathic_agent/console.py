@@ -42,8 +42,9 @@ def show_recollections(recollections: Sequence[Recollection]) -> None:
     if not recollections:
         print("Nothing comes to mind yet.")
     for r in recollections:
-        parts = f"score {r.score:.2f}  meaning {r.meaning:.2f}  mood {r.mood:+.2f}"
-        print(f"{r.at:%Y-%m-%d %H:%M}  {parts}  {r.emotion:<14} {r.text}")
+        parts = f"meaning {r.meaning:.2f}  words {r.words:.1f}  mood {r.mood:+.2f}"
+        print(f"{r.at:%Y-%m-%d %H:%M}  score {r.score:+.2f}  {parts}  {r.emotion:<14} {r.text}")
+        print(f"{'':>18}{r.standing or 'nothing speaks for it'}; recency {r.recency:.2f}")
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,7 @@ Also the one seam where errors of SQLite and of `memory_store` become `StorageEr
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -120,6 +120,29 @@ class Journal:
             [owner],
         )
         return tuple(SessionSummary(**row) for row in rows)
+
+    @storage_errors()
+    def turns_of(self, owner: str) -> Iterator[Turn]:
+        """All turns of `owner`, oldest first. Raises StorageError at one that cannot be read."""
+        for row in self._query("select record from turns where owner = ? order by id", [owner]):
+            yield _read(row["record"])
+
+    @storage_errors()
+    def erase(self, owner: str, ids: Iterable[str]) -> int:
+        """Delete turns of `owner` and say how many there were; joins an open transaction."""
+        sql = "delete from turns where owner = ? and id = ?"
+        with self._store.transaction() as database:
+            return sum(database.execute(sql, [owner, id]).rowcount for id in ids)
+
+    @storage_errors()
+    def rewrite(self, turns: Iterable[Turn]) -> None:
+        """Replace the records of turns that are there; joins an open transaction."""
+        with self._store.transaction() as database:
+            for turn in turns:
+                database.execute(
+                    "update turns set record = ? where owner = ? and id = ?",
+                    [turn.model_dump_json(), turn.owner, turn.id],
+                )
 
     def _query(self, sql: str, parameters: list[str | int]) -> list[dict[str, Any]]:
         with self._store.snapshot() as database:

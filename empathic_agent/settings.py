@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -24,6 +24,9 @@ from empathic_agent.errors import SettingsError
 PREFIX = "EMPATHIC_AGENT_"
 NOT_SETTINGS = frozenset({PREFIX + "DATA"})
 """Variables with the prefix that are no settings: where the tests find real data sets."""
+RecallStrategy = Literal[
+    "semantic", "combine-add", "combine-multiply", "semantic-first", "emotion-first", "hybrid"
+]
 
 
 class Settings(BaseSettings):
@@ -41,6 +44,17 @@ class Settings(BaseSettings):
     """"offline" for the built-in replies, or anything `langchain.init_chat_model` understands."""
     encoder: str = Field(default="all-MiniLM-L6-v2", min_length=1)
     """"all-MiniLM-L6-v2", a folder, or a sentence-transformers hub id."""
+    memory: str = Field(default="sqlite", pattern=r"^(sqlite|.+\.db|[a-z]+://.+)$")
+    """Where memories are kept: "sqlite" (beside the journal), or the address of a Milvus server,
+    such as "http://localhost:19530", or a file of milvus-lite, ending in ".db"."""
+    memory_token: str = ""
+    """What a Milvus server asks for: "user:password" or an API key."""
+    retain_days: float | None = Field(default=None, gt=0.0)
+    """What is older is forgotten when the agent starts; None: nothing."""
+    retain_count: int | None = Field(default=None, ge=0)
+    """Of more memories the oldest are forgotten when the agent starts; None: however many."""
+    retain_importance: float | None = Field(default=None, ge=0.0, le=1.0)
+    """More important memories are never forgotten by age or number, as pinned ones are not."""
     detector: str = "head"
     """Name of an emotion detector (entry-point group `empathic_agent.detectors`)."""
     selector: str = "planner"
@@ -55,11 +69,26 @@ class Settings(BaseSettings):
     """Two capital letters (ISO 3166) for helplines; by default deduced from the locale."""
     recall: int = Field(default=4, ge=0, le=50)
     """How many memories may come to mind per message."""
-    meaning_weight: float = Field(default=0.9, ge=0.0, le=1.0)
-    """Share of meaning against mood in a memory's score. Cosines of moods spread over all of
-    [-1, 1] and those of sentences hardly over half of [0, 1], so a small share of mood is felt."""
+    recall_strategy: RecallStrategy = "hybrid"
+    """How memories are chosen; docs/recall.md explains each."""
+    recall_mood: Literal["congruent", "repairing"] = "congruent"
+    """Whether memories are reached for that were felt alike, or brighter ones when one is low."""
+    recall_weights: dict[str, float] = {}
+    """Of the hybrid strategy, where they are to differ: meaning, words, mood, recency, importance,
+    half_life_days."""
+    meaning_weight: float | None = Field(default=None, ge=0.0, le=1.0)
+    """Share of meaning against mood in the strategies combine-add and combine-multiply."""
     tracing: bool = False
     """Let LangChain's tracing, where the environment switches it on, see conversations."""
+
+    @field_validator("recall_weights")
+    @classmethod
+    def _known_weights(cls, given: dict[str, float]) -> dict[str, float]:
+        if given:
+            from memory_store import Weights
+
+            Weights(**given)
+        return given
 
     @property
     def persona_folders(self) -> tuple[Path, ...]:

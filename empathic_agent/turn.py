@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from empathic_agent.affect.vad import VAD
+from empathic_agent.affect.vad import NEUTRAL, VAD
 from empathic_agent.strategy.strategies import Stage, Strategy
 
 
@@ -149,13 +149,25 @@ class Appraisal(Record):
         return self.causes[0] if self.causes else None
 
 
+def _distance_from_calm(mood: dict[str, Any]) -> float:
+    vad: VAD = mood["vad"]
+    return min(1.0, vad.distance(NEUTRAL))
+
+
 class Mood(Record):
     """The agent's own emotion at a moment."""
 
     vad: VAD
     label: str
-    """The nearest named emotion."""
+    """The emotion it is called by, one of "ekman"."""
     at: datetime
+    intensity: float = Field(default_factory=_distance_from_calm, ge=0.0, le=1.0)
+    """How strongly it is felt: by default, and in turns that were saved without it, the distance
+    of `vad` from neutral, cut at 1. The emotions' own points lie .70 (disgust) to 1.11 (fear) away.
+    """
+
+
+_ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
 
 
 class Recollection(Record):
@@ -167,11 +179,29 @@ class Recollection(Record):
     at: datetime
     session: str
     score: float
-    """What it was ranked by: meaning_weight · meaning + (1 − meaning_weight) · mood."""
+    """What it was ranked by, as the recall strategy puts the parts together."""
     meaning: float
     """Cosine of the meaning vectors, in [-1, 1]."""
     mood: float
     """Cosine of the centred mood vectors, in [-1, 1]."""
+    words: float = 0.0
+    """BM25 of the message's words in the memory and its neighbours; 0 where none is near."""
+    recency: float = 0.0
+    """1 for what happened just now, ½ after a month."""
+    importance: float = 0.0
+    """How strongly it was felt then, in [0, 1]."""
+    ranks: dict[str, int] = {}
+    """Its place by each part alone among what was considered, 1 for the first."""
+
+    @property
+    def standing(self) -> str:
+        """Where it comes first or nearly so: "1st by words, 3rd by meaning"."""
+        told = [
+            f"{rank}{_ORDINALS.get(rank, 'th')} by {part}"
+            for part, rank in sorted(self.ranks.items(), key=lambda item: item[1])
+            if part in ("meaning", "words", "mood")
+        ]
+        return ", ".join(told)
 
 
 class OwnMemory(Record):

@@ -24,6 +24,9 @@ from memory_store.errors import (
 )
 from memory_store.schema import Binding
 
+QUICKLY_CHECKED = 64 << 20
+"""Files up to so many bytes are looked through when they are opened; `check` looks through any."""
+
 _CORRUPT = (CorruptDatabaseError, "the database is damaged; restore it from a backup")
 _BUSY = (BusyError, "another process or connection is writing; try again in a moment")
 _UNWRITABLE = (UnwritableError, "the file cannot be written; check rights and disk space")
@@ -146,7 +149,9 @@ def _inspect(path: Path, binding: Binding, busy_timeout: float) -> None:
     # A read-only connection cannot undo what a crash left half done, so that is left to SQLite.
     crashed = _beside(path, "-journal").exists()
     with closing(connect(path, "rw" if crashed else "ro", busy_timeout)) as database:
-        [finding] = database.execute("PRAGMA quick_check(1)").fetchone()
+        # The whole of a small file, the tables of settings of one that takes seconds to read.
+        scope = "1" if path.stat().st_size <= QUICKLY_CHECKED else "memory_state"
+        [finding] = database.execute(f"PRAGMA quick_check({scope})").fetchone()
         if finding != "ok":
             raise CorruptDatabaseError(f"{path}: {_CORRUPT[1]} (SQLite: {finding})")
         schema.verify(database, path, binding)

@@ -6,6 +6,8 @@
     ├── NewerVersionError     a newer version of this library has written the database
     ├── WrongDimensionError   a vector, or the whole database, has another width
     ├── WrongEncoderError     the database holds vectors of another encoder
+    ├── UnknownMemoryError    the owner has no such memory, or it has been replaced already
+    ├── ExportFileError       a file to import is damaged, incomplete or no export
     ├── UnwritableError       the file or its folder cannot be written, or the disk is full
     ├── BusyError             another process held the write lock for too long
     ├── TransactionError      a transaction was used in a way that could lose or invent memories
@@ -37,6 +39,14 @@ class WrongDimensionError(StoreError):
 
 class WrongEncoderError(StoreError):
     """The database holds vectors of another encoder: comparing them would be meaningless."""
+
+
+class UnknownMemoryError(StoreError):
+    """The owner has no memory with this id, or not in the state that the operation needs."""
+
+
+class ExportFileError(StoreError):
+    """A file to import is damaged, incomplete, no export at all or one of a newer version."""
 
 
 class UnwritableError(StoreError):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database, Migrations
 
+from memory_store import words
 from memory_store.errors import (
     NewerVersionError,
     NotADatabaseError,
@@ -59,7 +60,45 @@ def m001_memories(database: Database) -> None:
     """)
 
 
-STEPS = (m001_memories,)
+def m002_lives(database: Database) -> None:
+    """What the life of a memory needs, a log of changes that indexes follow, and words."""
+    # Additions have growing ids. Everything else that concerns an index is logged, by whatever
+    # connection or tool it is done; `log_start` says up to where the log has been pruned.
+    database.executescript("""
+        ALTER TABLE memory ADD COLUMN distribution TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE memory ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE memory ADD COLUMN supersedes INTEGER;
+        ALTER TABLE memory ADD COLUMN superseded_by INTEGER;
+        ALTER TABLE memory ADD COLUMN provenance TEXT NOT NULL DEFAULT '{}';
+        CREATE INDEX memory_by_supersession ON memory (supersedes) WHERE supersedes IS NOT NULL;
+
+        CREATE TABLE memory_change (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER NOT NULL
+        );
+        DROP TRIGGER memory_deleted;
+        CREATE TRIGGER memory_deleted AFTER DELETE ON memory BEGIN
+            INSERT INTO memory_change (id) VALUES (old.id);
+        END;
+        DROP TRIGGER memory_unchanged;
+        CREATE TRIGGER memory_unchanged BEFORE UPDATE OF id, owner ON memory BEGIN
+            SELECT RAISE(ABORT, 'ids and owners of memories never change');
+        END;
+        CREATE TRIGGER memory_changed
+        AFTER UPDATE OF session, kind, at, valence, arousal, dominance, importance, pinned,
+                        vector, superseded_by ON memory BEGIN
+            INSERT INTO memory_change (id) VALUES (new.id);
+        END;
+
+        ALTER TABLE memory_state DROP COLUMN deletions;
+        ALTER TABLE memory_state ADD COLUMN log_start INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE memory_state ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+    """)
+    database.execute(words.TABLE)
+    words.add(database, [row[0] for row in database.execute("SELECT id FROM memory")])
+
+
+STEPS = (m001_memories, m002_lives)
 """Every migration there is, oldest first."""
 
 MIGRATIONS = Migrations("memory_store")
@@ -94,6 +133,10 @@ def migrate(database: Database, binding: Binding) -> None:
     )
     database.execute(
         "UPDATE memory_state SET encoder = ? WHERE encoder IS NULL", (binding.encoder,)
+    )
+    # What tells the cache of this file from that of another.
+    database.execute(
+        "UPDATE memory_state SET identity = lower(hex(randomblob(16))) WHERE identity = ''"
     )
 
 

@@ -14,6 +14,7 @@ from empathic_agent.settings import PREFIX
 if TYPE_CHECKING:
     from empathic_agent.agent import EmpathicAgent
     from empathic_agent.encoder import CachedEncoder
+    from tests.chat.model_server import ModelServer
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +44,17 @@ def agent(home: Path) -> Iterator[EmpathicAgent]:
 
     with EmpathicAgent.create(home=home) as built:
         yield built
+
+
+@pytest.fixture
+def server(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:  # noqa: ARG001
+    """A server that speaks OpenAI's protocol, and the environment that leads its client there."""
+    from tests.chat.model_server import serving
+
+    with serving() as model:
+        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "not-a-key")
+        yield model
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from empathic_agent.affect.vad import VAD
+from empathic_agent.datasets.peld import COLUMNS
 from empathic_agent.draft import Draft
 from empathic_agent.persona import load_persona
 from empathic_agent.response.brief import Brief
@@ -141,4 +143,20 @@ def write_goemotions(path: Path) -> Path:
         ("The meeting is at nine.", "27", "a4"),
     ]
     path.write_text("".join("\t".join(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+PELD_ROW = "\t".join(
+    (
+        *("Ada", "Ben", "[0.6, 0.48, 0.31, 0.46, 0.56]"),
+        *('Where is "it"?', "I lost it, sorry.", "Oh no."),
+        *("neutral", "fear", "sadness", "neutral", "negative", "negative"),
+    )
+)
+"""One row in the official layout of PELD."""
+
+
+def write_peld(path: Path, rows: Sequence[str]) -> Path:
+    """A file in the official layout of PELD."""
+    path.write_text("\n".join(["\t".join(COLUMNS), *rows]) + "\n", "utf-8")
     return path

@@ -1,5 +1,6 @@
 """The whole loop with its real parts; only the data directory is a sandbox."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -12,10 +13,15 @@ from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
 from empathic_agent import EmpathicAgent, EmpathicAgentError, events
+from empathic_agent.affect.personality import temperament
+from empathic_agent.affect.taxonomy import load_taxonomy
+from empathic_agent.affect.vad import NEUTRAL
 from empathic_agent.assembly import assemble
 from empathic_agent.encoder import MINILM, MINILM_DIMENSION, CachedEncoder
 from empathic_agent.errors import InputError, ModelError
+from empathic_agent.persona import load_persona
 from empathic_agent.protocols import LayeredEncoder, Vectors
+from empathic_agent.resources import DataFolder, data_folder
 from empathic_agent.settings import load_settings
 from empathic_agent.trunk import TokenStates
 from empathic_agent.turn import Cues, Danger, Turn
@@ -261,6 +267,37 @@ def test_the_mood_decays_between_turns(agent: EmpathicAgent) -> None:
     second = agent.invoke("And the rent is due.")
     assert second.at - first.at < timedelta(minutes=5)
     assert second.mood_before.vad.distance(first.mood_after.vad) < 0.2
+
+
+@pytest.mark.parametrize(("minutes", "kept"), [(1e9, 1.0), (1e-6, 0.0)])
+def test_the_mood_outlives_a_restart_and_fades_in_real_time(
+    home: Path, tmp_path: Path, minutes: float, kept: float
+) -> None:
+    folder = tmp_path / f"fades after {minutes:g}"
+    folder.mkdir()
+    shipped = (data_folder(DataFolder.PERSONAS) / "wren.yaml").read_text("utf-8")
+    given = f"mood_half_life_minutes: {minutes:f}"
+    file = folder / "wren.yaml"
+    file.write_text(re.sub(r"mood_half_life_minutes: .*", given, shipped), "utf-8")
+    wren = load_persona(file)
+    with EmpathicAgent.create(str(file), home=home) as first:
+        told = first.invoke(SAD)
+    with EmpathicAgent.create(str(file), home=home) as second:
+        turn = second.invoke("And the rent is due.")
+    moved = told.mood_after.vad.distance(temperament(wren.traits))
+    left = turn.mood_before.vad.distance(temperament(wren.traits))
+    assert moved > 0.1
+    assert left == pytest.approx(kept * moved, abs=1e-4)
+    assert turn.mood_before.intensity == pytest.approx(
+        min(1.0, turn.mood_before.vad.distance(NEUTRAL)), abs=1e-9
+    )
+
+
+def test_the_learned_transition_moves_the_mood_of_the_agent(home: Path) -> None:
+    with EmpathicAgent.create(home=home, transition="learned") as agent:
+        turn = agent.invoke(SAD)
+    assert turn.mood_after.vad != turn.mood_before.vad
+    assert turn.mood_after.label in load_taxonomy("ekman").names
 
 
 @pytest.mark.parametrize(

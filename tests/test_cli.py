@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from empathic_agent.persona import load_persona
-from tests.samples import write_esconv, write_goemotions
+from tests.evaluation.test_long_memory import SAMPLE as LOCOMO
+from tests.samples import PELD_ROW, write_esconv, write_goemotions, write_peld
 from tests.training.samples import write_all
 
 CLI = (sys.executable, "-c", "from empathic_agent.cli import main; main()")
@@ -133,9 +134,51 @@ def test_evaluate_strategy(tmp_path: Path) -> None:
     done = run("evaluate", "strategy", "--data", str(data), "--out", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr
     summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
-    keys = ["n", "accuracy", "macro_f1", "weighted_f1", "preference_bias", "errors"]
-    assert [*summary] == keys
+    assert [*summary] == [
+        "n",
+        "accuracy",
+        "macro_f1",
+        "weighted_f1",
+        "preference_bias",
+        "preference",
+        "per_strategy_f1",
+        "invalid_answers",
+        "fell_back",
+        "repeat_last_macro_f1",
+        "errors",
+    ]
     assert (summary["n"], summary["errors"]) == (7, 0)
+    assert len(summary["preference"]) == len(summary["per_strategy_f1"]) == 8
+
+
+def test_evaluate_transition(tmp_path: Path) -> None:
+    data = write_peld(tmp_path / "valid.tsv", [PELD_ROW] * 3)
+    done = run("evaluate", "transition", "--data", str(data), "--out", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    keys = ["n", "accuracy", "macro_f1", "weighted_f1", "copy_macro_f1", "copy_weighted_f1"]
+    assert [*summary] == [*keys, "errors"]
+    assert (summary["n"], summary["errors"]) == (3, 0)
+
+
+def test_an_unknown_transition_is_refused(tmp_path: Path) -> None:
+    data = write_peld(tmp_path / "valid.tsv", [PELD_ROW])
+    asked = ("--data", str(data), "--out", str(tmp_path / "out"), "--transition", "sudden")
+    for task in ("transition", "distinctness"):
+        assert refused(run("evaluate", task, *asked), "sudden", "learned, personality")
+
+
+def test_personas_are_compared_over_a_dialogue(tmp_path: Path) -> None:
+    data, chart = write_esconv(tmp_path / "esconv.json"), tmp_path / "chart.png"
+    asked = ("persona", "compare", "wren", "pip", "--data", str(data), "--out", str(chart))
+    done = run(*asked, "--seconds", "30")
+    assert done.returncode == 0, done.stderr
+    assert "esconv-0, 30 seconds between messages, “personality”" in done.stdout
+    lines = [line for line in done.stdout.splitlines() if "They let me go" in line]
+    assert len(lines) == 1
+    assert chart.read_bytes().startswith(b"\x89PNG")
+    assert refused(run(*asked, "--dialogue", "7"), "expected 0 to 1")
+    assert refused(run("persona", "compare", "wren", *asked[4:]), "two personas")
 
 
 def test_evaluate_emotion(tmp_path: Path) -> None:
@@ -194,10 +237,32 @@ def test_evaluate_esconv_drives_the_loop(tmp_path: Path, home: Path) -> None:
     assert not home.exists()  # nobody's own memories were touched
 
 
+def test_evaluate_memory_and_mood_recall(tmp_path: Path, home: Path) -> None:
+    data, out = tmp_path / "locomo.json", tmp_path / "out"
+    data.write_text(json.dumps([LOCOMO]), "utf-8")
+    done = run("evaluate", "memory", "--data", str(data), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((out / "summary.json").read_text("utf-8"))
+    assert (summary["n"], summary["recall_at_5"], summary["errors"]) == (2, 1.0, 0)
+    situations = write_all(tmp_path / "data") / "empathetic_dialogues" / "valid.csv"
+    done = run("evaluate", "mood-recall", "--data", str(situations), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((out / "summary.json").read_text("utf-8"))
+    assert {"semantic", "combine-add", "hybrid", "errors"} <= summary.keys()
+    assert {"n", "recall_at_10", "mood_distance_at_10"} == summary["hybrid"].keys()
+    unknown = ("--strategy", "by-luck")
+    assert refused(
+        run("evaluate", "memory", "--data", str(data), "--out", str(out), *unknown), "hybrid"
+    )
+    assert not home.exists()  # nobody's own memories were touched
+
+
 @pytest.mark.parametrize(
     "task",
     [
         "strategy",
+        "memory",
+        "mood-recall",
         "emotion",
         "emotion --labels empathetic-dialogues --text dialogue",
         "affect",

@@ -58,7 +58,7 @@ def test_every_acknowledged_turn_survives_a_kill(home: Path, acknowledged: list[
     with EmpathicAgent.create() as agent:
         turns = agent.history()
         assert [turn.id for turn in turns] == acknowledged
-        assert agent.parts.store.count() == len(turns)
+        assert agent.parts.store.count("me") == len(turns)
         assert agent.parts.store.check().ok
         found = {memory.text for memory in agent.recall("my dog")}
         assert found == {turn.utterance.text for turn in turns}
@@ -68,6 +68,6 @@ def test_every_acknowledged_turn_survives_a_kill(home: Path, acknowledged: list[
 def test_the_journal_and_the_memories_agree_row_by_row(home: Path, acknowledged: list[str]) -> None:
     with closing(sqlite3.connect(home / "empathic-agent.db")) as database:
         records = database.execute("select record from turns order by id").fetchall()
-        texts = database.execute("select text from memory order by id").fetchall()
+        texts = database.execute("select text from memory where owner = 'me' order by id").fetchall()
     assert [json.loads(r)["utterance"]["text"] for (r,) in records] == [t for (t,) in texts]
     assert len(records) == len(acknowledged)

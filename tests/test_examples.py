@@ -39,6 +39,18 @@ def test_evaluate(tmp_path: Path) -> None:
     assert "7 supporter turns" in told
 
 
+def test_langchain_memory() -> None:
+    told = run(sys.executable, str(EXAMPLES / "langchain_memory.py")).splitlines()
+    assert told[0] == "document sleep-1: Keep a fixed time for getting up."
+    assert told[1].startswith("memory My dog died")
+    assert told[2].startswith("memory My dog won")
+
+
+def test_langgraph_memory() -> None:
+    told = run(sys.executable, str(EXAMPLES / "langgraph_memory.py")).splitlines()
+    assert told[2] == "How long have I had the cello? ['I play the cello.']"
+
+
 async def test_terminal_app(tmp_path: Path) -> None:
     app = build(tmp_path)
     async with app.run_test():
@@ -47,4 +59,5 @@ async def test_terminal_app(tmp_path: Path) -> None:
 
 def test_every_example_is_run_here() -> None:
     tested = {"__init__.py", "embed.py", "pipe.sh", "evaluate.py", "terminal_app.py"}
+    tested |= {"langchain_memory.py", "langgraph_memory.py"}
     assert {path.name for path in EXAMPLES.iterdir() if path.is_file()} == tested

@@ -4,11 +4,13 @@ from pathlib import Path
 import pytest
 
 from empathic_agent.affect.vad import NEUTRAL, VAD
+from empathic_agent.assembly import recalling
 from empathic_agent.encoder import CachedEncoder
 from empathic_agent.journal import Journal
-from empathic_agent.memory import EmotionalMemory
+from empathic_agent.memory import MOOD, EmotionalMemory, Recalling
+from empathic_agent.settings import load_settings
 from empathic_agent.turn import Dialogue, Speaker, Utterance
-from memory_store import MemoryStore
+from memory_store import Attunement, MemoryStore, Strategy, Weights
 from tests.samples import turn
 
 
@@ -20,7 +22,41 @@ def store(tmp_path: Path) -> Iterator[MemoryStore]:
 
 @pytest.fixture
 def memory(store: MemoryStore, encoder: CachedEncoder) -> EmotionalMemory:
-    return EmotionalMemory(store, Journal(store), encoder, limit=3, meaning_weight=0.8)
+    return EmotionalMemory(store, Journal(store), encoder, Recalling(limit=3))
+
+
+def test_an_additive_recall_weighs_meaning_and_mood(
+    store: MemoryStore, encoder: CachedEncoder
+) -> None:
+    how = Recalling(limit=3, strategy=Strategy.COMBINE_ADD, meaning_weight=0.8)
+    memory = EmotionalMemory(store, Journal(store), encoder, how)
+    memory.remember(turn("My dog Rex died in spring", minutes=1))
+    low = VAD(valence=-0.6, arousal=-0.2, dominance=-0.3)
+    [found] = memory.recall(saying("I miss my dog"), low, "sam")
+    assert found.score == pytest.approx(0.8 * found.meaning + 0.2 * found.mood)
+    assert (found.words, "words" in found.ranks) == (0.0, False)
+
+
+def test_a_row_keeps_what_the_detector_read(memory: EmotionalMemory, store: MemoryStore) -> None:
+    said = turn("My dog Rex died in spring")
+    memory.remember(said)
+    [kept] = store.list("sam")
+    assert said.appraisal is not None
+    assert kept.distribution == said.appraisal.distribution
+    assert kept.provenance == {"turn": said.id}
+    assert 0.0 < kept.importance <= 1.0
+
+
+def test_a_repairing_recall_reaches_for_a_brighter_memory(
+    store: MemoryStore, encoder: CachedEncoder
+) -> None:
+    for attunement, sign in ((Attunement.CONGRUENT, 1.0), (Attunement.REPAIRING, -1.0)):
+        how = Recalling(limit=1, attunement=attunement)
+        memory = EmotionalMemory(store, Journal(store), encoder, how)
+        if not store.count():
+            memory.remember(turn("a walk", minutes=1))
+        low = VAD(valence=-0.6, arousal=-0.2, dominance=-0.3)
+        assert sign * memory.recall(saying("x"), low, "sam")[0].mood > 0.8
 
 
 def saying(*texts: str) -> Dialogue:
@@ -34,11 +70,13 @@ def test_what_was_said_is_recalled_by_its_meaning(memory: EmotionalMemory) -> No
     assert first.text == "My dog Rex died in spring"
     assert first.meaning > second.meaning
     assert first.emotion == "sadness"
-    assert first.score == pytest.approx(0.8 * first.meaning + 0.2 * first.mood)
+    assert first.words > second.words
+    assert first.ranks["meaning"] == first.ranks["words"] == 1
+    assert first.standing.startswith("1st by ")
 
 
 def test_mood_decides_between_equal_meanings(store: MemoryStore, encoder: CachedEncoder) -> None:
-    memory = EmotionalMemory(store, Journal(store), encoder, limit=1, meaning_weight=0.0)
+    memory = EmotionalMemory(store, Journal(store), encoder, Recalling(limit=1))
     memory.remember(turn("a walk", minutes=1))
     low = VAD(valence=-0.6, arousal=-0.2, dominance=-0.3)
     high = VAD(valence=0.6, arousal=0.2, dominance=0.3)
@@ -84,3 +122,21 @@ def test_a_turn_and_its_memory_are_saved_both_or_neither(
         interrupted()
     assert store.count() == 0
     assert Journal(store).recent("sam", "evening", 10) == ()
+
+
+def test_the_settings_say_how_to_recall() -> None:
+    how = recalling(load_settings())
+    assert (how.strategy, how.attunement) == (Strategy.HYBRID, Attunement.CONGRUENT)
+    assert how.weights == Weights(mood=MOOD)
+    how = recalling(
+        load_settings(
+            recall=2,
+            recall_strategy="combine-add",
+            recall_mood="repairing",
+            recall_weights={"recency": 0.5},
+            meaning_weight=0.7,
+        )
+    )
+    assert (how.limit, how.strategy, how.meaning_weight) == (2, Strategy.COMBINE_ADD, 0.7)
+    assert how.attunement is Attunement.REPAIRING
+    assert how.weights == Weights(mood=MOOD, recency=0.5)

@@ -53,6 +53,14 @@ def test_an_impossible_value_says_what_was_got() -> None:
         load_settings(meaning_weight=2.5)
 
 
+def test_weights_of_recall_are_known_and_not_negative(home: Path) -> None:
+    write_file(home, "[recall_weights]\nmood = 1.5\n")
+    assert load_settings().recall_weights == {"mood": 1.5}
+    for wrong in ({"mod": 1.0}, {"mood": -1.0}):
+        with pytest.raises(SettingsError, match="recall_weights"):
+            load_settings(recall_weights=wrong)
+
+
 def test_a_file_that_is_no_toml_is_named(home: Path) -> None:
     write_file(home, "owner = [")
     with pytest.raises(SettingsError, match=r"settings\.toml"):

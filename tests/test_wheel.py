@@ -21,7 +21,7 @@ DATA_FILES = {
         "pip.yaml",
         "wren.yaml",
     },
-    "empathic_agent/_data/prompts": {"README.md", "emotion.md.j2", "reply.md.j2"},
+    "empathic_agent/_data/prompts": {"README.md", "emotion.md.j2", "reply.md.j2", "strategy.md.j2"},
     "empathic_agent": {"py.typed"},
     "empathic_agent/affect/mappings": {"goemotions--ekman.yaml"},
     "empathic_agent/affect/taxonomies": {
@@ -85,6 +85,7 @@ DATA_FILES = {
         "manifest.json",
         "weights.safetensors",
     },
+    "empathic_agent/weights/transition": {"MODEL_CARD.md", "manifest.json", "weights.safetensors"},
     "memory_store": {"README.md", "py.typed"},
 }
 """Every file in the wheel that is neither Python nor metadata."""

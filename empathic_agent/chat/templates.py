@@ -11,7 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from empathic_agent.cards.role import with_original
 from empathic_agent.resources import DataFolder, data_folder
-from empathic_agent.response.in_words import as_quotation, quoted, sureness, vad_in_words
+from empathic_agent.response.in_words import (
+    as_quotation,
+    quoted,
+    strength,
+    sureness,
+    vad_in_words,
+)
 from empathic_agent.response.wording import age_in_words
 
 
@@ -39,6 +45,7 @@ def _environment() -> Environment:
         as_quotation=as_quotation,
         with_original=with_original,
         sureness=sureness,
+        strength=strength,
         vad_in_words=vad_in_words,
         age_in_words=age_in_words,
     )

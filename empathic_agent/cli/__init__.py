@@ -10,7 +10,18 @@ import sys
 
 import typer
 
-from empathic_agent.cli import check, measure, memory, persona, read, talk, train
+from empathic_agent.cli import (
+    check,
+    compare,
+    measure,
+    memory,
+    memory_changes,
+    memory_files,
+    persona,
+    read,
+    talk,
+    train,
+)
 from empathic_agent.errors import EmpathicAgentError
 
 app = typer.Typer(
@@ -23,7 +34,10 @@ app = typer.Typer(
 for commands in (talk, read, measure, check):
     app.add_typer(commands.app)
 app.add_typer(train.app, name="train")
+persona.app.add_typer(compare.app)
 app.add_typer(persona.app, name="persona")
+memory.app.add_typer(memory_changes.app)
+memory.app.add_typer(memory_files.app)
 app.add_typer(memory.app, name="memory")
 
 

@@ -38,9 +38,19 @@ def evaluate(
     by_stage: Annotated[
         bool, typer.Option("--by-stage", help="`strategy` tells of each stage, too.")
     ] = False,
+    strategy: Annotated[
+        str | None,
+        typer.Option(
+            "--strategy", help="How `memory` and `mood-recall` recall; by default hybrid, or each."
+        ),
+    ] = None,
     charts: Annotated[
         bool, typer.Option("--charts", help="`strategy` draws pictures into --out, too.")
     ] = False,
+    transition: Annotated[
+        str | None,
+        typer.Option("--transition", help="Mood transition of `transition`, `distinctness`."),
+    ] = None,
     persona: Persona = None,
     model: Model = None,
     quiet: Quiet = False,
@@ -53,7 +63,9 @@ def evaluate(
         selector=selector,
         calibration=calibration,
         by_stage=by_stage,
+        strategy=strategy,
         charts=charts,
+        transition=transition,
         persona=persona,
         model=model,
         quiet=quiet,
@@ -65,7 +77,9 @@ def evaluate(
 def calibrate(
     selector: Selector,
     data: Data,
-    out: Annotated[Path, typer.Option("--out", help="The calibration file to write.")],
+    out: Annotated[Path, typer.Option("--out", help="The calibration file to write.")] = Path(
+        "calibration.json"
+    ),
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="Only the first N conversations.")
     ] = None,
@@ -78,9 +92,9 @@ def calibrate(
     from empathic_agent.strategy.calibration import save_calibration
     from empathic_agent.strategy.loading import selector_alone
 
-    chosen, encoder = selector_alone(selector, model)
+    alone = selector_alone(selector, model)
     with gauge("calibrating", quiet=quiet) as watch:
-        calibration = learn(chosen, data, encoder=encoder, limit=limit, watch=watch)
+        calibration = learn(alone.selector, data, encoder=alone.encoder, limit=limit, watch=watch)
     save_calibration(out, calibration)
     typer.echo(f"Wrote {out}; {calibration.selector}, before and after, cross-validated:")
     names = ("macro_f1", "weighted_f1", "accuracy", "preference_bias")

@@ -77,6 +77,15 @@ def train_strategy_head(data: Data, out: HeadFolder = None, seed: Seed = 13) -> 
     _train(train_strategy, "strategy", data, out, seed, CachedEncoder(SentenceEncoder()))
 
 
+@app.command("transition")
+def train_transition_head(data: Data, out: HeadFolder = None, seed: Seed = 13) -> None:
+    """Train the learned mood transition on PELD: a folder with train.tsv and valid.tsv."""
+    from empathic_agent.encoder import CachedEncoder, SentenceEncoder
+    from empathic_agent.training.transition import train_transition
+
+    _train(train_transition, "transition", data, out, seed, CachedEncoder(SentenceEncoder()))
+
+
 def _train(
     trainer: Trainer[Encoding],
     name: str,

@@ -22,7 +22,7 @@ def calibrate(
     selector: StrategySelector,
     data: Path,
     *,
-    encoder: Encoder,
+    encoder: Encoder | None,
     limit: int | None = None,
     watch: Watch | None = None,
 ) -> Calibration:
@@ -32,7 +32,7 @@ def calibrate(
         selector: what to measure, as it is.
         data: a file in ESConv's official layout that neither the selector was trained on nor
             anything will be measured on afterwards.
-        encoder: the one that the selector uses; it is given many texts at once.
+        encoder: the one that the selector uses, given many texts at once; None: it uses none.
         limit: only the first so many conversations.
         watch: told how many of how many conversations are done.
 

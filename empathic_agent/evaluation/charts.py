@@ -40,6 +40,8 @@ PUBLISHED: dict[str, tuple[float, float]] = {
 """(Q, B) on ESConv's official test part, as published for EmoDynamiX (NAACL 2025)."""
 
 BLUE, GREY, RED = "#2a6f97", "#9aa5b1", "#bc4b51"
+DARKEST = 0.7
+"""Share of a row from which a cell gets no darker."""
 
 
 def draw_charts(outcomes: Sequence[StrategyOutcome], folder: Path, part: str) -> list[Path]:
@@ -54,7 +56,7 @@ def draw_charts(outcomes: Sequence[StrategyOutcome], folder: Path, part: str) ->
         PluginError: matplotlib is not installed.
         StorageError: a picture cannot be written.
     """
-    plt = _pyplot()
+    plt = pyplot()
     drawn = []
     for name, draw in (
         ("preference", _draw_preference),
@@ -79,7 +81,12 @@ def require_matplotlib() -> None:
         raise PluginError("Charts need matplotlib. Run `pip install 'empathic-agent[charts]'`.")
 
 
-def _pyplot() -> Any:
+def pyplot() -> Any:
+    """Matplotlib, drawing into files only.
+
+    Raises:
+        PluginError: it is not installed.
+    """
     require_matplotlib()
     import matplotlib as mpl
 
@@ -104,15 +111,15 @@ def _draw_preference(axes: Axes, outcomes: Sequence[StrategyOutcome], part: str)
     axes.invert_yaxis()
     axes.set_xlabel("preference p (1: chosen no more readily than it should be)")
     axes.set_title(f"Preference per strategy, {part}")
-    axes.legend(loc="lower right")
+    _legend_below(axes)
 
 
 def _draw_confusion(axes: Axes, outcomes: Sequence[StrategyOutcome], part: str) -> None:
     counts = confusion([o.gold for o in outcomes], [o.predicted for o in outcomes])
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
-    axes.imshow(shares, cmap="Blues", vmin=0.0, vmax=1.0, aspect="auto")
+    axes.imshow(shares, cmap="Blues", vmin=0.0, vmax=DARKEST, aspect="auto")
     for (row, column), share in np.ndenumerate(shares):
-        colour = "white" if share > 0.5 else "black"
+        colour = "white" if share > 0.6 * DARKEST else "black"
         axes.text(column, row, f"{share:.0%}", ha="center", va="center", color=colour, fontsize=8)
     names = [SHORT[s] for s in Strategy]
     axes.set_xticks(range(len(names)), names, rotation=30, ha="right")
@@ -125,22 +132,29 @@ def _draw_confusion(axes: Axes, outcomes: Sequence[StrategyOutcome], part: str) 
 
 
 def _draw_proficiency_and_bias(axes: Axes, outcomes: Sequence[StrategyOutcome], part: str) -> None:
-    gold = [o.gold for o in outcomes]
+    from matplotlib.patheffects import withStroke
+
+    halo = [withStroke(linewidth=3, foreground="white")]
     for name, (q, b) in PUBLISHED.items():
         axes.plot(b, q, "o", color=GREY)
-        axes.annotate(name, (b, q), xytext=(6, 4), textcoords="offset points", fontsize=8)
-    ours = {
-        f"before correction ({part})": (RED, [_top(o.raw) for o in outcomes]),
-        f"after correction ({part})": (BLUE, [o.predicted for o in outcomes]),
-    }
-    for label, (colour, chosen) in ours.items():
-        at = preference_bias(gold, chosen), macro_f1(gold, chosen)
-        axes.plot(*at, "D", color=colour, markersize=9, label=label)
+        label = axes.annotate(name, (b, q), xytext=(6, 4), textcoords="offset points")
+        label.set(fontsize=9, path_effects=halo, zorder=1.5)
+    gold = [o.gold for o in outcomes]
+    choices = [_top(o.raw) for o in outcomes], [o.predicted for o in outcomes]
+    before, after = ((preference_bias(gold, c), macro_f1(gold, c)) for c in choices)
+    axes.annotate("", after, before, arrowprops={"arrowstyle": "->", "color": GREY}, zorder=1)
+    axes.plot(*before, "D", color=RED, markersize=9, label=f"before correction ({part})")
+    axes.plot(*after, "D", color=BLUE, markersize=9, label=f"after correction ({part})")
     axes.set_xlabel("preference bias B (lower is more even)")
     axes.set_ylabel("proficiency Q (macro-F1)")
     axes.set_title("Proficiency against bias; grey: published, official test part")
     axes.margins(0.12)
-    axes.legend(loc="lower right")
+    _legend_below(axes)
+
+
+def _legend_below(axes: Axes) -> None:
+    """Where it hides nothing."""
+    axes.figure.legend(loc="outside lower center", ncols=2, frameon=False)
 
 
 def _top(probabilities: dict[Strategy, float]) -> Strategy:

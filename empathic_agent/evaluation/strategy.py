@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,8 @@ class StrategyTask:
     """Every supporter turn of every dialogue, given only what was said before it."""
 
     data: Path
-    encoder: Encoder
+    encoder: Encoder | None
+    """What the selector makes vectors with, if it does."""
     selector: StrategySelector
     limit: int | None = None
     """How many dialogues; None for all."""
@@ -63,7 +65,8 @@ class StrategyTask:
 
     def run(self, unit: Sequence[Conversation]) -> Sequence[StrategyOutcome]:
         """Plan each supporter turn of some dialogues."""
-        self.encoder.encode([u.text for conversation in unit for u in conversation.utterances])
+        if self.encoder:
+            self.encoder.encode([u.text for conversation in unit for u in conversation.utterances])
         return [outcome for conversation in unit for outcome in self._plans(conversation)]
 
     def _plans(self, conversation: Conversation) -> Iterator[StrategyOutcome]:
@@ -84,8 +87,8 @@ class StrategyTask:
 
     def read(self, items: Path) -> list[StrategyOutcome]:
         """The outcomes in an items.jsonl of this task, failures left out."""
-        lines = items.read_text("utf-8").splitlines()
-        return [StrategyOutcome.model_validate_json(x) for x in lines if '"traceback"' not in x]
+        rows = [json.loads(line) for line in items.read_text("utf-8").splitlines()]
+        return [StrategyOutcome.model_validate(row) for row in rows if "traceback" not in row]
 
     def summarise(self, outcomes: Sequence[StrategyOutcome]) -> Figures:
         """Proficiency and preference bias, of each strategy and beside the simplest baseline."""

@@ -31,13 +31,33 @@ def tree_log_odds(trees: Mapping[str, NDArray[Any]], rows: Floats) -> Floats:
         trees: the arrays above.
         rows: (n, f).
     """
-    node = np.tile(trees["roots"], (len(rows), 1))
+    sums = leaf_values(trees, rows).sum(axis=1, dtype=np.float64)
+    return np.asarray(sums + trees["prior"][0])
+
+
+def leaf_values(trees: Mapping[str, NDArray[Any]], rows: Floats) -> NDArray[np.float32]:
+    """(n, m) what the leaf that each row ends in says, for each tree of `roots` in turn.
+
+    Args:
+        trees: the arrays above, `prior` apart.
+        rows: (n, f).
+    """
+    return np.asarray(trees["value"][leaves(trees, rows)])
+
+
+def leaves(trees: Mapping[str, NDArray[Any]], rows: Floats) -> NDArray[np.intp]:
+    """(n, m) the leaf at which each of n rows ends in each of m trees.
+
+    Args:
+        trees: the arrays above; neither `value` nor `prior` is needed.
+        rows: (n, f).
+    """
+    node = np.tile(trees["roots"].ravel(), (len(rows), 1))
     while True:
         feature = trees["feature"][node]
         inner = feature != LEAF
         if not inner.any():
-            break
+            return np.asarray(node, dtype=np.intp)
         asked = np.take_along_axis(rows, np.where(inner, feature, 0), axis=1)
         left = asked.astype(np.float32) <= trees["threshold"][node]
         node = np.where(left, trees["left"][node], trees["right"][node])
-    return np.asarray(trees["value"][node].sum(axis=1) + trees["prior"][0], dtype=np.float64)

@@ -21,7 +21,7 @@ from empathic_agent.protocols import Encoder
 from empathic_agent.response.kinds import Kind as MessageKind
 from empathic_agent.response.kinds import kind_of
 from empathic_agent.turn import Dialogue, OwnMemory, Speaker
-from memory_store import Hit, Kind, MemoryStore, NewMemory, Query
+from memory_store import Hit, Kind, MemoryStore, NewMemory, Query, Strategy
 from memory_store import Mood as StoredMood
 
 RESERVED = "persona:"
@@ -43,11 +43,16 @@ class PersonaMemories:
         store: where they are kept.
         encoder: the shared encoder; not used before the first message.
         persona: whose they are.
-        meaning_weight: share of meaning against mood in the score, in [0, 1].
+        meaning_weight: share of meaning against mood in the score, in [0, 1]; None: the usual one.
     """
 
     def __init__(
-        self, store: MemoryStore, encoder: Encoder, persona: Persona, *, meaning_weight: float
+        self,
+        store: MemoryStore,
+        encoder: Encoder,
+        persona: Persona,
+        *,
+        meaning_weight: float | None,
     ) -> None:
         self._store = store
         self._encoder = encoder
@@ -108,6 +113,7 @@ class PersonaMemories:
             owner=self._owner,
             vector=self._encoder.encode([dialogue.last.text])[0],
             mood=StoredMood(*felt.as_tuple()),
+            strategy=Strategy.COMBINE_ADD,
             meaning_weight=self._meaning_weight,
             limit=limit,
             kinds=frozenset({kind}),

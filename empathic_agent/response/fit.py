@@ -1,7 +1,8 @@
 """Chooses the frame that fits a situation best. Knows nothing of how its gaps are worded.
 
-What cannot fit is left out first (kind, strategy, emotion, manner, theme, stage, gaps that cannot
-be filled), then the rest is scored. The parts of a score are named, so a choice can be explained.
+What cannot fit is left out first (kind, strategy, emotion, manner, theme, stage, the agent's mood,
+gaps that cannot be filled), then the rest is scored. The parts of a score are named, so a choice
+can be explained.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ class Score:
     """0.5 when written for this persona's manner."""
     strategy: float
     """1.5 when written for the planned strategy; counts where strategies are optional."""
+    mood: float
+    """1 to 2, by how strongly it is felt, when written for the agent's own mood."""
     words: float
     """How much of the person's own words it takes up, see `OWN_WORDS`."""
     repetition: float
@@ -61,6 +64,7 @@ class Score:
             + self.theme
             + self.manner
             + self.strategy
+            + self.mood
             + self.words
             + self.repetition
             + self.chance
@@ -93,6 +97,7 @@ def fits(frame: Frame, situation: Situation) -> bool:
         _suits(frame.families, situation.family)
         and _allows(frame.manners, situation.manner)
         and _allows(frame.stages, situation.stage)
+        and _allows(frame.colours, situation.colour)
         and (not frame.themes or bool(frame.themes & situation.themes))
     )
 
@@ -104,6 +109,7 @@ def score(frame: Frame, situation: Situation, chance: float) -> Score:
         theme=1.0 if frame.themes else 0.0,
         manner=0.5 if frame.manners else 0.0,
         strategy=1.5 if frame.strategies & situation.strategies else 0.0,
+        mood=1.0 + situation.strength if frame.colours else 0.0,
         words=_own_words(frame, situation),
         repetition=_repetition(frame, situation.past),
         chance=chance,

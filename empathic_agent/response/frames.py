@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from empathic_agent.errors import DataError
 from empathic_agent.persona import Manner
+from empathic_agent.response.colour import Colour
 from empathic_agent.response.kinds import Kind
 from empathic_agent.response.slots import Slot
 from empathic_agent.response.themes import Theme
@@ -42,6 +43,7 @@ class Frame(Record):
     manners: frozenset[Manner] = frozenset()
     themes: frozenset[Theme] = frozenset()
     stages: frozenset[Stage] = frozenset()
+    colours: frozenset[Colour] = frozenset()
 
     @field_validator("text")
     @classmethod
@@ -108,6 +110,7 @@ class Group(Record):
     manners: frozenset[Manner] = frozenset()
     themes: frozenset[Theme] = frozenset()
     stages: frozenset[Stage] = frozenset()
+    colours: frozenset[Colour] = frozenset()
     frames: tuple[str, ...] = Field(min_length=1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from empathic_agent.affect.vad import VAD
 
 _SURE = ((0.8, "almost certainly"), (0.55, "probably"), (0.3, "perhaps"), (0.0, "faintly"))
+_STRONG = ((0.75, "strongly"), (0.45, "clearly"), (0.2, "mildly"), (0.0, "hardly"))
 _AXES = (
     ("valence", "very unpleasant", "unpleasant", "pleasant", "very pleasant"),
     ("arousal", "very calm", "calm", "stirred up", "very stirred up"),
@@ -17,6 +18,11 @@ LITTLE, MUCH = 0.15, 0.5
 def sureness(probability: float) -> str:
     """A probability in [0, 1] as "almost certainly", "probably", "perhaps" or "faintly"."""
     return next((words for limit, words in _SURE if probability >= limit), _SURE[-1][1])
+
+
+def strength(intensity: float) -> str:
+    """An intensity in [0, 1] as "strongly", "clearly", "mildly" or "hardly" (felt)."""
+    return next((words for limit, words in _STRONG if intensity >= limit), _STRONG[-1][1])
 
 
 def vad_in_words(vad: VAD) -> str:

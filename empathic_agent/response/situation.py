@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from empathic_agent.affect.personality import temperament
 from empathic_agent.persona import Manner, Persona
 from empathic_agent.response.brief import Brief
+from empathic_agent.response.colour import Colour, colour_of
 from empathic_agent.response.echo import echo, quotable, says_back
 from empathic_agent.response.grave import is_grave
 from empathic_agent.response.kinds import Kind, kind_of
@@ -61,6 +63,10 @@ class Situation(Record):
     """Fillings at hand."""
     past: tuple[str, ...]
     """The supporter's replies so far, oldest first."""
+    colour: Colour | None = None
+    """How the agent's own mood colours its words."""
+    strength: float = 0.0
+    """How strongly that mood is felt, in [0, 1]."""
     echoed: bool
     """Whether the last reply already said the person's words back; twice in a row is parroting."""
     seed: str
@@ -89,6 +95,8 @@ def from_brief(brief: Brief) -> Situation:
             **_agent_words(brief),
         },
         past=past,
+        colour=colour_of(brief.mood, temperament(brief.persona.traits)),
+        strength=brief.mood.intensity,
         echoed=_echoed(asked, past),
         seed=brief.persona.name + "\n".join(u.text for u in brief.dialogue.utterances),
     )

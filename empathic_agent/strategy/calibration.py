@@ -6,6 +6,8 @@ one factor per strategy: probabilities times factors, made to sum to 1, are the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -14,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, ValidationError, field_validator
 
-from empathic_agent.errors import ModelError
+from empathic_agent.errors import ModelError, StorageError
 from empathic_agent.strategy.metrics import (
     Floats,
     Strategies,
     StrategyScores,
     confusion,
+    f1,
     indices,
     preference,
     score,
@@ -29,15 +32,18 @@ from empathic_agent.turn import Record
 
 PRIOR_POWERS = (0.0, 0.25, 0.5, 0.75)
 """How much of the prior may be divided out before the habits are."""
-ROUNDS = (4, 12, 36)
-"""At most so often are the factors of preferred strategies lowered; more often only where fewer
-rounds do not bring the bias down."""
-STEP = 0.3
-"""By which power of a strategy's preference its factor is lowered in a round."""
+ROUNDS = 16
+"""How often the factors of preferred strategies are lowered."""
+STEP, FADING = 0.3, 0.15
+"""By which power of a strategy's preference its factor is lowered: STEP in the first round, and
+less and less. Choices hang on small differences, and steps of one size would go back and forth."""
 BIAS_WANTED = 0.15
 """Among corrections that bring the bias below this, the most proficient is taken."""
 LEAST = 0.05
 """Preferences are cut off below: a strategy that is never chosen has 0, and no finite remedy."""
+MOST = 30.0
+"""No factor grows beyond this or shrinks below its inverse, before they are normalised: where some
+strategy cannot be had at any price, the rounds would go on bidding."""
 
 ORDER = tuple(Strategy)
 
@@ -81,23 +87,37 @@ class Measurement(Record):
 def learn_calibration(measured: Measurement) -> Calibration:
     """Learn the correction of a selector from what it did, and measure its effect honestly.
 
-    Candidates start from dividing by prior^τ, then lower the factors of preferred strategies a few
-    times. They are compared by cross-validation: each fold is corrected with factors learnt on the
-    others. The probabilities should themselves come from data the selector was not trained on.
+    `after` is cross-validated: each fold is corrected with factors learnt on the others. The
+    probabilities should themselves come from data the selector was not trained on.
     """
-    raw = np.array(measured.raw)
-    folds = np.array(measured.folds)
-    held_out = _candidates(raw, measured.gold, folds)
-    power, rounds = _best(held_out)
-    factors = _path(raw, measured.gold, power, rounds)[rounds]
+    raw, gold = np.array(measured.raw), measured.gold
+    factors = fit_factors(raw, gold)
     return Calibration(
         selector=measured.selector,
         data=measured.data,
         measured_on=date.today(),
         correction=dict(zip(Strategy, np.round(factors, 4).tolist(), strict=True)),
-        before=score(measured.gold, choices(raw)),
-        after=held_out[power, rounds],
+        before=score(gold, choices(raw)),
+        after=score(gold, choices(_held_out(raw, gold, np.array(measured.folds)))),
     )
+
+
+def fit_factors(raw: Floats, gold: Strategies) -> Floats:
+    """(8,) factors with a geometric mean of 1 that make a selector even and proficient.
+
+    Several ways start from dividing by prior^τ and lower the factors of preferred strategies round
+    by round. Of all the points they pass, the most proficient of those with a bias of at most
+    `BIAS_WANTED` is taken, and where there is none, the least biased.
+
+    Args:
+        raw: (n, 8) probabilities, n ≥ 1.
+        gold: n strategies.
+    """
+    passed = [point for power in PRIOR_POWERS for point in _way(raw, gold, power)]
+    fair = [point for point in passed if point.bias <= BIAS_WANTED]
+    if fair:
+        return max(fair, key=lambda point: point.proficiency).factors
+    return min(passed, key=lambda point: point.bias).factors
 
 
 def load_calibration(path: Path) -> Calibration:
@@ -116,9 +136,20 @@ def load_calibration(path: Path) -> Calibration:
 
 
 def save_calibration(path: Path, calibration: Calibration) -> None:
-    """Write a calibration as indented JSON; the folder is made if it does not exist."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(calibration.model_dump_json(indent=2) + "\n", "utf-8")
+    """Write a calibration as indented JSON; the folder is made if it does not exist.
+
+    Raises:
+        StorageError: it cannot be written there.
+    """
+    text = calibration.model_dump_json(indent=2) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise StorageError(
+            f"The calibration cannot be written to {path}: {error.strerror}. "
+            f"Choose another file. It says:\n{text}"
+        ) from error
 
 
 def choices(probabilities: Floats) -> list[Strategy]:
@@ -126,48 +157,35 @@ def choices(probabilities: Floats) -> list[Strategy]:
     return [ORDER[i] for i in probabilities.argmax(axis=1)]
 
 
-def _path(raw: Floats, gold: Strategies, power: float, rounds: int) -> list[Floats]:
-    """Factors after 0 to `rounds` rounds, each (8,) with a geometric mean of 1."""
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """Factors, and what they make of the turns they are learnt from."""
+
+    factors: Floats
+    proficiency: float
+    bias: float
+
+
+def _way(raw: Floats, gold: Strategies, power: float) -> Iterator[_Point]:
+    """The points from prior^-power through `ROUNDS` rounds."""
     prior = (np.bincount(indices(gold), minlength=len(ORDER)) + 1.0) / (len(gold) + len(ORDER))
-    path = [_normalised(prior**-power)]
-    for _ in range(rounds):
-        p = preference(confusion(gold, choices(raw * path[-1])))
-        path.append(_normalised(path[-1] * np.maximum(p, LEAST) ** -STEP))
-    return path
+    factors = _normalised(prior**-power)
+    for turn in range(ROUNDS + 1):
+        counts = confusion(gold, choices(raw * factors))
+        p = preference(counts)
+        yield _Point(factors, float(f1(counts).mean()), float(p.std()))
+        lowered = factors * np.maximum(p, LEAST) ** (-STEP / (1.0 + FADING * turn))
+        factors = _normalised(np.clip(lowered, 1.0 / MOST, MOST))
 
 
-def _candidates(
-    raw: Floats, gold: Strategies, folds: NDArray[np.intp]
-) -> dict[tuple[float, int], StrategyScores]:
-    """As few rounds as bring the bias down for some candidate."""
-    for rounds in ROUNDS:
-        scores = _held_out(raw, gold, folds, rounds)
-        if any(s.preference_bias <= BIAS_WANTED for s in scores.values()):
-            break
-    return scores
-
-
-def _held_out(
-    raw: Floats, gold: Strategies, folds: NDArray[np.intp], most: int
-) -> dict[tuple[float, int], StrategyScores]:
-    """Score every candidate on turns its factors were not learnt from."""
-    scores = {}
-    for power in PRIOR_POWERS:
-        corrected = np.zeros((most + 1, *raw.shape))
-        for fold in np.unique(folds):
-            seen = folds != fold
-            path = _path(raw[seen], [g for g, s in zip(gold, seen, strict=True) if s], power, most)
-            corrected[:, ~seen] = raw[~seen] * np.array(path)[:, None]
-        for rounds, rows in enumerate(corrected):
-            scores[power, rounds] = score(gold, choices(rows))
-    return scores
-
-
-def _best(scores: dict[tuple[float, int], StrategyScores]) -> tuple[float, int]:
-    fair = {c: s for c, s in scores.items() if s.preference_bias <= BIAS_WANTED}
-    if fair:
-        return max(fair, key=lambda candidate: fair[candidate].macro_f1)
-    return min(scores, key=lambda candidate: scores[candidate].preference_bias)
+def _held_out(raw: Floats, gold: Strategies, folds: NDArray[np.intp]) -> Floats:
+    """(n, 8) probabilities corrected with factors that were not learnt from the same fold."""
+    corrected = np.zeros_like(raw)
+    for fold in np.unique(folds):
+        seen = folds != fold
+        factors = fit_factors(raw[seen], [g for g, s in zip(gold, seen, strict=True) if s])
+        corrected[~seen] = raw[~seen] * factors
+    return corrected
 
 
 def _normalised(factors: Floats) -> Floats:

@@ -3,19 +3,21 @@
 Two parts. `view` names the texts whose sentence vectors matter: the last five utterances, the last
 of the seeker and the last of the supporter; the shared encoder has met all but the newest before.
 `signals` are the numbers a sentence vector does not hold: which strategies were used and how long
-ago, how far the conversation has come, who spoke, and a few surface cues such as a question mark.
+ago, how far the conversation has come, who spoke, how it has gone so far (`course`), and surface
+cues of the last messages such as a question mark (`cues`).
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from empathic_agent.protocols import Encoder, Vectors
+from empathic_agent.strategy.course import course
+from empathic_agent.strategy.cues import cues
 from empathic_agent.strategy.strategies import Strategy
 from empathic_agent.turn import Dialogue, Speaker, Utterance
 
@@ -29,22 +31,6 @@ LONG = 40
 """Utterances after which a conversation just counts as long; few of ESConv's go on further."""
 
 Floats = NDArray[np.float32]
-
-CUES: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\?",
-        r"!",
-        r"\bthank",
-        r"\b(?:good ?bye|bye|good ?night|take care|good luck|have a (?:good|great|nice))\b",
-        r"\b(?:hi|hello|hey)\b",
-        r"\b(?:what|how|should|any (?:advice|ideas?|suggestions?)|can you|could you)\b",
-        r"\byou\b",
-        r"\b(?:yes|yeah|yep|sure|ok|okay)\b",
-        r"\b(?:no|not|never|\w+n[’']t)\b",
-    )
-)
-"""Surface cues: questions, thanks, greetings, goodbyes, consent. Sentence vectors blur them."""
 
 
 def view(dialogue: Dialogue) -> tuple[str | None, ...]:
@@ -74,7 +60,8 @@ def signals(dialogue: Dialogue) -> Floats:
         *_tallies(history),
         *_position(dialogue),
         *_speakers(dialogue.utterances),
-        *(cue for utterance in _cued(dialogue) for cue in _cues(utterance)),
+        *course(dialogue),
+        *(number for text in _cued(dialogue) for number in cues(text)),
     ]
     return np.array(values, dtype=np.float32)
 
@@ -111,18 +98,13 @@ def _speakers(utterances: Sequence[Utterance]) -> list[float]:
     return [*turns, run * (turns[0] == 1.0), run * (turns[0] == 0.0)]
 
 
-def _cued(dialogue: Dialogue) -> list[Utterance | None]:
-    """The last two messages of the seeker and the last of the supporter."""
-    seeker = [u for u in dialogue.utterances if u.speaker is Speaker.SEEKER]
-    return [_nth_last(seeker, 0), _nth_last(seeker, 1), dialogue.last_of(Speaker.SUPPORTER)]
-
-
-def _cues(utterance: Utterance | None) -> list[float]:
-    if utterance is None:
-        return [0.0] * (1 + len(CUES))
-    text = utterance.text
-    found = (float(cue.search(text) is not None) for cue in CUES)
-    return [math.log1p(min(len(text.split()), 100)), *found]
+def _cued(dialogue: Dialogue) -> list[str | None]:
+    """The last two messages of the seeker and of the supporter."""
+    found = []
+    for speaker in Speaker:
+        messages = [u for u in dialogue.utterances if u.speaker is speaker]
+        found += [_nth_last(messages, 0), _nth_last(messages, 1)]
+    return [utterance.text if utterance else None for utterance in found]
 
 
 def _nth_last(utterances: Sequence[Utterance], n: int) -> Utterance | None:

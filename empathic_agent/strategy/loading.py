@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 from empathic_agent.encoder import CachedEncoder, SentenceEncoder
@@ -26,8 +27,17 @@ def load_selector(bench: Workbench) -> StrategySelector:
     return calibrated(selector, bench.settings.calibration)
 
 
-def selector_alone(name: str, model: str | None = None) -> tuple[StrategySelector, Encoder]:
-    """The selector called `name` without the rest of the agent, and the encoder it uses.
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A selector without the rest of the agent."""
+
+    selector: StrategySelector
+    encoder: Encoder | None
+    """The encoder it uses, to be given many texts at once; None: it reads no vectors."""
+
+
+def selector_alone(name: str, model: str | None = None) -> Alone:
+    """The selector called `name`, to be measured.
 
     No other takes its place: what is measured will bear its name. A calibration of the settings
     is left out of account.
@@ -43,10 +53,17 @@ def selector_alone(name: str, model: str | None = None) -> tuple[StrategySelecto
     with warnings.catch_warnings():
         warnings.simplefilter("error", PluginWarning)
         try:
-            return plug(SELECTORS, name, bench), encoder
+            selector: StrategySelector = plug(SELECTORS, name, bench)
         except PluginWarning as warning:
             cause = str(warning).split(";")[0]
             raise PluginError(f"{cause}. Choose another with --selector.") from warning
+    return Alone(selector, encoder if _reads_vectors(selector) else None)
+
+
+def _reads_vectors(selector: StrategySelector) -> bool:
+    from empathic_agent.strategy.backends.chat_selector import ChatSelector
+
+    return not isinstance(selector, ChatSelector) or selector.reads_vectors
 
 
 def calibrated(selector: StrategySelector, calibration: Path | None) -> StrategySelector:

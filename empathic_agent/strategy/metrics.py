@@ -10,7 +10,6 @@ Every function takes n gold strategies and the n predicted for the same turns, a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,12 +42,17 @@ class StrategyScores(Record):
 
 def score(gold: Strategies, predicted: Strategies) -> StrategyScores:
     """All figures at once."""
-    p = preference(confusion(gold, predicted))
+    return scores_of(confusion(gold, predicted))
+
+
+def scores_of(counts: Floats) -> StrategyScores:
+    """All figures of an (8, 8) confusion matrix."""
+    p = preference(counts)
     return StrategyScores(
-        turns=len(gold),
-        macro_f1=macro_f1(gold, predicted),
-        weighted_f1=weighted_f1(gold, predicted),
-        accuracy=accuracy(gold, predicted),
+        turns=int(counts.sum()),
+        macro_f1=float(f1(counts).mean()),
+        weighted_f1=_weighted(counts),
+        accuracy=_accuracy(counts),
         preference_bias=float(p.std()),
         preference=dict(zip(Strategy, p.tolist(), strict=True)),
     )
@@ -56,26 +60,22 @@ def score(gold: Strategies, predicted: Strategies) -> StrategyScores:
 
 def macro_f1(gold: Strategies, predicted: Strategies) -> float:
     """Proficiency Q: the mean F1 of all eight strategies; one that never occurs counts 0."""
-    return _f1(gold, predicted, "macro")
+    return float(f1(confusion(gold, predicted)).mean())
 
 
 def f1_per_strategy(gold: Strategies, predicted: Strategies) -> dict[Strategy, float]:
     """F1 of each strategy, in [0, 1]; of one that never occurs 0."""
-    counts = confusion(gold, predicted)
-    occurrences = counts.sum(axis=0) + counts.sum(axis=1)
-    f1 = 2.0 * np.diag(counts) / np.maximum(occurrences, 1.0)
-    return dict(zip(Strategy, f1.tolist(), strict=True))
+    return dict(zip(Strategy, f1(confusion(gold, predicted)).tolist(), strict=True))
 
 
 def weighted_f1(gold: Strategies, predicted: Strategies) -> float:
     """The mean F1 weighted by how often each strategy is gold, in [0, 1]."""
-    return _f1(gold, predicted, "weighted")
+    return _weighted(confusion(gold, predicted))
 
 
 def accuracy(gold: Strategies, predicted: Strategies) -> float:
     """Share of right choices, in [0, 1]."""
-    counts = confusion(gold, predicted)
-    return float(np.trace(counts) / max(1.0, counts.sum()))
+    return _accuracy(confusion(gold, predicted))
 
 
 def preference_bias(gold: Strategies, predicted: Strategies) -> float:
@@ -119,20 +119,24 @@ def preference(counts: Floats) -> Floats:
     return np.asarray(p * len(p) / p.sum())
 
 
+def f1(counts: Floats) -> Floats:
+    """(8,) F1 of each strategy from an (8, 8) confusion matrix; 0/0 counts as 0."""
+    occurrences = counts.sum(axis=0) + counts.sum(axis=1)
+    return np.asarray(2.0 * np.diag(counts) / np.maximum(occurrences, 1.0))
+
+
 def indices(strategies: Strategies) -> NDArray[np.intp]:
     """(n,) the position of each strategy in the enum."""
     order = {strategy: i for i, strategy in enumerate(Strategy)}
     return np.array([order[strategy] for strategy in strategies], dtype=np.intp)
 
 
-def _f1(gold: Strategies, predicted: Strategies, average: Literal["macro", "weighted"]) -> float:
-    from sklearn.metrics import f1_score
+def _weighted(counts: Floats) -> float:
+    return float(f1(counts) @ counts.sum(axis=1) / max(1.0, counts.sum()))
 
-    if not gold:
-        return 0.0
-    y, guess = indices(gold), indices(predicted)
-    labels = range(len(Strategy))
-    return float(f1_score(y, guess, labels=labels, average=average, zero_division=0.0))
+
+def _accuracy(counts: Floats) -> float:
+    return float(np.trace(counts) / max(1.0, counts.sum()))
 
 
 def _inverse_or_zero(values: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""The planner's small neural networks, run in numpy. Knows nothing of dialogues or training.
+"""The small neural networks of the planner, run in numpy. Knows nothing of dialogues or training.
 
     (n, v, d) sentence vectors ─► centre, project to k ─┐
     (n, s) signals ─► standardise ──────────────────────┴─► (n, f) ─► m networks ─► mean ─► (n, 8)

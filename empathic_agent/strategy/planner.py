@@ -14,8 +14,8 @@ import numpy as np
 from empathic_agent.errors import ModelError
 from empathic_agent.heads import Arrays, Head
 from empathic_agent.protocols import Encoder
+from empathic_agent.strategy.ensemble import probabilities
 from empathic_agent.strategy.features import signals, view, view_vectors
-from empathic_agent.strategy.network import probabilities
 from empathic_agent.strategy.stages import stage_of
 from empathic_agent.strategy.strategies import Strategy
 from empathic_agent.turn import Appraisal, Dialogue, StrategyPlan

@@ -23,9 +23,10 @@ from empathic_agent.heads import SHIPPED, Arrays, Head, Manifest, Provenance, lo
 from empathic_agent.perception.antecedents import features
 from empathic_agent.perception.branch import AffectBranch, Reading
 from empathic_agent.perception.head import Floats, logit, sigmoid
-from empathic_agent.perception.trees import LEAF, tree_log_odds
+from empathic_agent.perception.trees import tree_log_odds
 from empathic_agent.progress import Progress, silent
 from empathic_agent.training.emotion import best_threshold, load_branch
+from empathic_agent.training.tree_arrays import tree_arrays
 
 if TYPE_CHECKING:
     from sklearn.ensemble import GradientBoostingClassifier
@@ -152,30 +153,9 @@ def as_arrays(model: GradientBoostingClassifier, prior: float) -> Arrays:
         model: fitted on two classes.
         prior: share of the positive class in what it was fitted on.
     """
-    trees = [estimator.tree_ for estimator in model.estimators_[:, 0]]
-    roots = np.cumsum([0] + [tree.node_count for tree in trees])[:-1]
-    own = [np.arange(tree.node_count) for tree in trees]
-    leaf = np.concatenate([tree.children_left == LEAF for tree in trees])
-
-    def behind(children: str) -> NDArray[np.int32]:
-        places = [
-            np.where(getattr(tree, children) == LEAF, nodes, getattr(tree, children)) + root
-            for tree, nodes, root in zip(trees, own, roots, strict=True)
-        ]
-        return np.concatenate(places).astype(np.int32)
-
-    values = np.concatenate([tree.value[:, 0, 0] for tree in trees]) * model.learning_rate
-    return {
-        "roots": roots.astype(np.int32),
-        "feature": np.where(leaf, LEAF, np.concatenate([t.feature for t in trees])).astype(
-            np.int16
-        ),
-        "threshold": np.concatenate([tree.threshold for tree in trees]),
-        "left": behind("children_left"),
-        "right": behind("children_right"),
-        "value": np.where(leaf, values, 0.0).astype(np.float32),
-        "prior": logit(np.array([prior])).astype(np.float32),
-    }
+    arrays = tree_arrays(model)
+    odds = logit(np.array([prior])).astype(np.float32)
+    return arrays | {"roots": arrays["roots"].ravel(), "prior": odds}
 
 
 def _scores(arrays: Arrays, valid: Candidates) -> dict[str, float]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ from empathic_agent.datasets.esconv import (
     supporter_turns,
 )
 from empathic_agent.errors import DataError
-from empathic_agent.heads import Head, Manifest, Provenance, save_head
+from empathic_agent.heads import Arrays, Head, Manifest, Provenance, save_head
 from empathic_agent.progress import Progress, silent
 from empathic_agent.protocols import Encoder, Vectors
 from empathic_agent.strategy.calibration import (
@@ -36,28 +36,44 @@ from empathic_agent.strategy.calibration import (
     save_calibration,
 )
 from empathic_agent.strategy.debias import CALIBRATION_FILE, Debiased
+from empathic_agent.strategy.ensemble import TREES, probabilities
 from empathic_agent.strategy.features import signals, view, view_vectors
 from empathic_agent.strategy.metrics import StrategyScores, indices, score
-from empathic_agent.strategy.network import Floats, probabilities
+from empathic_agent.strategy.network import Floats
 from empathic_agent.strategy.planner import Planner
 from empathic_agent.strategy.strategies import Strategy
-from empathic_agent.training.strategy_network import Ints, Recipe, fit_network
+from empathic_agent.training.strategy_network import Ints, NetworkRecipe, fit_network
+from empathic_agent.training.strategy_trees import TreeRecipe, fit_trees
 
 COMMAND = "empathic-agent train strategy --data DIR"
 NAME = "esconv-planner"
 FOLDS = 5
-RECIPE = Recipe()
 
 LIMITS = (
     "It imitates what crowd workers did in English text chats of about thirty messages; supporters "
     "disagree with each other, and the likeliest choice is right about once in three turns.",
     "It was trained on the supporters' own strategy history; an agent's history is made of its own "
     "choices, which drift from theirs.",
-    "It finds Questions and greetings best (F1 near .5 on validation) and Reflection of feelings, "
-    "Self-disclosure and Information worst (F1 .11 to .18).",
+    "It finds Questions and greetings best (F1 near .5 on validation), Reflection of feelings and "
+    "Information worst (F1 near .16).",
     "It knows nothing of crises: the safety gate has to come first. It is no therapist's judgement "
     "and must not be used as one.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Hyper-parameters of both kinds of models."""
+
+    networks: NetworkRecipe = field(default_factory=NetworkRecipe)
+    trees: TreeRecipe = field(default_factory=TreeRecipe)
+
+    def seeded(self, seed: int) -> Recipe:
+        """The same with another seed."""
+        return Recipe(replace(self.networks, seed=seed), replace(self.trees, seed=seed))
+
+
+RECIPE = Recipe()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,7 @@ def train_strategy(
     progress: Progress | None = None,
     recipe: Recipe = RECIPE,
 ) -> Manifest:
-    """Train and calibrate the planner and save it to `out`; two cores need about five minutes.
+    """Train and calibrate the planner and save it to `out`; two idle cores need about five minutes.
 
     Args:
         data: folder with the official train.json, or that file itself. A valid.json beside it is
@@ -102,14 +118,15 @@ def train_strategy(
         DataError: a file is missing or malformed, or holds fewer than five conversations with a
             strategy.
     """
-    say, recipe = progress or silent, replace(recipe, seed=seed)
+    say, recipe = progress or silent, recipe.seeded(seed)
     path = data / "train.json" if data.is_dir() else data
     conversations = load_esconv(path)
     say(f"encoding {path.name}")
     train = prepare(conversations, encoder)
-    raw, folds = _out_of_fold(train, path, recipe, say)
+    folds = _folds(train, path, seed)
+    raw = _out_of_fold(train, folds, recipe, say)
     say("final fit on all of train")
-    arrays = fit_network(train.vectors, train.signals, train.labels, recipe)
+    arrays = fit(train, np.full(len(folds), True), recipe)
     head = Head(_manifest(path, encoder, seed), arrays)
     calibration = _calibrate(Planner(encoder, head), train, raw, folds)
     scores = _cross_validated(calibration)
@@ -135,8 +152,16 @@ def prepare(conversations: Sequence[Conversation], encoder: Encoder) -> Part:
     )
 
 
-def _out_of_fold(part: Part, path: Path, recipe: Recipe, say: Progress) -> tuple[Floats, Ints]:
-    """(n, 8) probabilities from networks that did not see the conversation, and (n,) its fold."""
+def fit(part: Part, rows: NDArray[np.bool_], recipe: Recipe) -> Arrays:
+    """The arrays of `strategy.ensemble`, fitted on the (n,) chosen rows of a part."""
+    seen = part.signals[rows], part.labels[rows]
+    networks = fit_network(part.vectors[rows], *seen, recipe.networks)
+    trees = fit_trees(*seen, recipe.trees)
+    return networks | {TREES + name: array for name, array in trees.items()}
+
+
+def _folds(part: Part, path: Path, seed: int) -> Ints:
+    """(n,) fold of each turn; turns of one conversation share one."""
     held = np.unique(part.conversation)
     if len(held) < FOLDS:
         raise DataError(
@@ -144,22 +169,26 @@ def _out_of_fold(part: Part, path: Path, recipe: Recipe, say: Progress) -> tuple
             f"the number of folds. Get the official file from {SOURCE}."
         )
     fold_of = np.zeros(held.max() + 1, dtype=np.intp)
-    fold_of[held] = np.random.default_rng(recipe.seed).permutation(len(held)) % FOLDS
-    folds = fold_of[part.conversation]
+    fold_of[held] = np.random.default_rng(seed).permutation(len(held)) % FOLDS
+    return np.asarray(fold_of[part.conversation])
+
+
+def _out_of_fold(part: Part, folds: Ints, recipe: Recipe, say: Progress) -> Floats:
+    """(n, 8) probabilities from models that did not see the conversation."""
     raw = np.zeros((len(folds), len(Strategy)), dtype=np.float32)
     for fold in range(FOLDS):
         say(f"fold {fold + 1} of {FOLDS}")
-        seen = folds != fold
-        arrays = fit_network(part.vectors[seen], part.signals[seen], part.labels[seen], recipe)
-        raw[~seen] = probabilities(arrays, part.vectors[~seen], part.signals[~seen])
-    return raw, folds
+        hidden = folds == fold
+        arrays = fit(part, ~hidden, recipe)
+        raw[hidden] = probabilities(arrays, part.vectors[hidden], part.signals[hidden])
+    return raw
 
 
 def _calibrate(planner: Planner, part: Part, raw: Floats, folds: Ints) -> Calibration:
     return learn_calibration(
         Measurement(
             selector=planner.name,
-            data="ESConv, train.json, each conversation predicted by networks that did not see it",
+            data="ESConv, train.json, each conversation predicted by models that did not see it",
             raw=tuple(tuple(row) for row in raw.tolist()),
             gold=tuple(turn.strategy for turn in part.turns),
             folds=tuple(folds.tolist()),

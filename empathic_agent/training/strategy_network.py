@@ -25,7 +25,7 @@ Ints = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class NetworkRecipe:
     """Hyper-parameters; the defaults were chosen by cross-validation over conversations."""
 
     seed: int = 13
@@ -45,7 +45,7 @@ class Recipe:
     weight_decay: float = 1e-2
 
 
-def fit_network(vectors: Vectors, signals: Floats, labels: Ints, recipe: Recipe) -> Arrays:
+def fit_network(vectors: Vectors, signals: Floats, labels: Ints, recipe: NetworkRecipe) -> Arrays:
     """Fit all arrays that `strategy.network.probabilities` needs.
 
     Args:
@@ -64,7 +64,7 @@ def fit_network(vectors: Vectors, signals: Floats, labels: Ints, recipe: Recipe)
     return arrays | {n: np.stack(a) for n, a in zip(names, zip(*members, strict=True), strict=True)}
 
 
-def _project(vectors: Vectors, recipe: Recipe) -> Arrays:
+def _project(vectors: Vectors, recipe: NetworkRecipe) -> Arrays:
     """Principal components of the texts, scaled to have the same small spread together."""
     texts = vectors.reshape(-1, vectors.shape[-1])
     texts = texts[texts.any(axis=1)]
@@ -78,7 +78,7 @@ def _project(vectors: Vectors, recipe: Recipe) -> Arrays:
     }
 
 
-def _fit_member(x: Floats, labels: Ints, seed: int, recipe: Recipe) -> tuple[Floats, ...]:
+def _fit_member(x: Floats, labels: Ints, seed: int, recipe: NetworkRecipe) -> tuple[Floats, ...]:
     """One network's (f, h), (h,), (h, 8) and (8,) weights."""
     import torch
     from torch import nn
@@ -94,7 +94,7 @@ def _fit_member(x: Floats, labels: Ints, seed: int, recipe: Recipe) -> tuple[Flo
 
 
 def _descend(
-    network: torch.nn.Module, x: torch.Tensor, labels: torch.Tensor, recipe: Recipe
+    network: torch.nn.Module, x: torch.Tensor, labels: torch.Tensor, recipe: NetworkRecipe
 ) -> None:
     import torch
 

@@ -141,7 +141,9 @@ def _mood(before: Mood, after: Mood, width: int) -> Iterator[Content]:
     for axis, was, now in zip(axes, before.vad.as_tuple(), after.vad.as_tuple(), strict=True):
         gauge = needle(was, now, width - LABEL - 14, "$primary")
         yield _row(axis, gauge, f"{signed(was)} → {signed(now)}")
-    yield Content.styled("○ before, ● after, from -1 to +1", QUIET)
+    strength = bar(after.intensity, width - LABEL - 5, "$primary", mark=before.intensity)
+    yield _row("intensity", strength, percent(after.intensity))
+    yield Content.styled("○ before, ● after, from -1 to +1; ╎ intensity before", QUIET)
 
 
 def _memories(recollections: tuple[Recollection, ...], now: datetime) -> Iterator[Content]:
@@ -150,8 +152,11 @@ def _memories(recollections: tuple[Recollection, ...], now: datetime) -> Iterato
     for memory in recollections:
         yield _quoted("", shortened(memory.text, 120))
         yield Content.styled(f"  {memory.emotion}, {age(memory.at, now)}", QUIET)
-        parts = f"meaning {signed(memory.meaning)}, mood {signed(memory.mood)}"
+        words = f", words {memory.words:.1f}" if memory.words else ""
+        parts = f"meaning {signed(memory.meaning)}{words}, mood {signed(memory.mood)}"
         yield Content.styled(f"  score {signed(memory.score)}: {parts}", QUIET)
+        if memory.standing:
+            yield Content.styled(f"  {memory.standing}", QUIET)
 
 
 def _own_memories(memories: tuple[OwnMemory, ...]) -> Iterator[Content]:

@@ -39,9 +39,10 @@ class ModelServer:
 
     @property
     def offered(self) -> list[list[str]]:
-        """The labels that each request's schema allows."""
+        """The labels that each request's schema allows; each has one property with an enum."""
         schemas = (r["response_format"]["json_schema"]["schema"] for r in self.asked)
-        return [schema["properties"]["emotion"]["enum"] for schema in schemas]
+        parts = (part for schema in schemas for part in schema["properties"].values())
+        return [part["enum"] for part in parts if "enum" in part]
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         """Handle one request."""

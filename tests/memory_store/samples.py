@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from memory_store import NewMemory, Query
+from memory_store import NewMemory, Query, Strategy
 from memory_store.vectors import Vectors
 
 DIMENSION = 8
@@ -24,4 +24,5 @@ def a_memory(text: str = "the dog barked", seed: int = 0, **fields: Any) -> NewM
 
 def a_query(seed: int = 0, **fields: Any) -> Query:
     """A query by meaning alone, unless told otherwise."""
-    return Query(**{"owner": "ada", "vector": direction(seed), "meaning_weight": 1.0, **fields})
+    alone = {"strategy": Strategy.COMBINE_ADD, "meaning_weight": 1.0}
+    return Query(**{"owner": "ada", "vector": direction(seed), **alone, **fields})

@@ -8,7 +8,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from memory_store import MemoryStore
@@ -22,7 +21,7 @@ from memory_store.errors import (
     WrongDimensionError,
     WrongEncoderError,
 )
-from memory_store.index import VectorIndex
+from memory_store.index import ExactIndex
 from tests.memory_store.samples import DIMENSION, a_memory, a_query
 
 PAGE = 4096
@@ -219,7 +218,7 @@ def test_an_unnamed_encoder_passes_and_the_first_name_sticks(path: Path) -> None
 
 def test_what_the_index_library_raises_is_translated(path: Path) -> None:
     with pytest.raises(StoreError, match="index failed"), translated(path):
-        VectorIndex(4).vectors(np.array([9]))
+        ExactIndex(4).faiss_index.reconstruct(9)
 
 
 def test_commits_wait_for_the_disk(store: MemoryStore) -> None:

@@ -10,8 +10,12 @@ import pytest
 from memory_store import MemoryStore
 from memory_store.errors import CorruptDatabaseError
 from memory_store.health import problems_in_index
-from memory_store.index import VectorIndex
+from memory_store.index import ExactIndex
+from memory_store.state import State, build
+from memory_store.tuning import Tuning
 from tests.memory_store.samples import DIMENSION, a_memory, a_query
+
+WIDTH = DIMENSION + 3
 
 
 def test_a_sound_store_is_sound(store: MemoryStore) -> None:
@@ -73,14 +77,19 @@ def test_damage_to_the_file_is_reported_not_raised(store: MemoryStore) -> None:
 
 def test_an_index_of_other_memories_is_found(store: MemoryStore) -> None:
     store.remember(a_memory())
-    width = DIMENSION + 3
-    [problem] = problems_in_index(store.database, VectorIndex(width), DIMENSION)
+    [problem] = problems_in_index(store.database, State(DIMENSION, ExactIndex(WIDTH)))
     assert "the same memories" in problem
 
 
-def test_an_index_of_other_vectors_is_found(store: MemoryStore) -> None:
-    number = store.remember(a_memory())
-    index = VectorIndex(DIMENSION + 3)
-    index.add(np.array([number]), np.ones((1, DIMENSION + 3), np.float32))
-    [problem] = problems_in_index(store.database, index, DIMENSION)
+@pytest.mark.parametrize("large", [False, True], ids=["exact", "large"])
+def test_an_index_of_other_vectors_is_found(store: MemoryStore, large: bool) -> None:
+    store.remember_many(a_memory(seed=seed) for seed in range(100))
+    tuning = Tuning(large_from=50) if large else Tuning()
+    state = build(store.database, DIMENSION, tuning)
+    assert state.index.exact is not large
+    assert problems_in_index(store.database, state) == []
+    other = np.array([7])
+    state.index.remove(other)
+    state.index.add(other, np.ones((1, WIDTH), np.float32), np.zeros(1, np.int32))
+    [problem] = problems_in_index(store.database, state)
     assert "other vectors" in problem

@@ -40,8 +40,11 @@ def test_importing_loads_no_index_and_no_agent(tmp_path: Path) -> None:
 import sys
 import memory_store
 assert "faiss" not in sys.modules
-memory_store.MemoryStore.open("db").close()
-assert "faiss" in sys.modules
+with memory_store.MemoryStore.open("db") as store:
+    store.list("ada")
+    assert "faiss" not in sys.modules
+    store.prepare()
+    assert "faiss" in sys.modules
 for heavy in ("empathic_agent", "torch", "sklearn", "langchain"):
     assert heavy not in sys.modules, heavy
 """

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from memory_store import Health, Kind, Mood
+from memory_store import Health, Kind, Mood, MoodRange
 from tests.memory_store.samples import a_memory, a_query, direction
 
 
@@ -29,6 +30,12 @@ from tests.memory_store.samples import a_memory, a_query, direction
         {"kind": "rumour"},
         {"vector": [0.0, 0.0]},
         {"colour": "blue"},
+        {"distribution": {"joy": 1.1}},
+        {"distribution": {"joy": float("nan")}},
+        {"distribution": {"": 1.0}},
+        {"provenance": {"file": Path()}},
+        {"provenance": {"score": float("nan")}},
+        {"provenance": {"text": "\ud83d"}},
     ],
     ids=str,
 )
@@ -79,3 +86,19 @@ def test_kinds_are_spelled_as_they_are_stored() -> None:
 def test_health_is_ok_without_problems() -> None:
     assert Health(memories=3, problems=()).ok
     assert not Health(memories=3, problems=("memory 2 is damaged",)).ok
+
+
+def test_a_mood_range_is_a_ball_a_box_or_both() -> None:
+    mood = Mood(0.5, 0.0, -0.5)
+    assert mood in MoodRange()
+    assert mood in MoodRange(valence=(0.5, 1.0), dominance=(-1.0, -0.5))
+    assert mood not in MoodRange(arousal=(0.1, 1.0))
+    assert mood in MoodRange(centre=Mood(0.5, 0.5, -0.5), radius=0.5)
+    assert mood not in MoodRange(centre=Mood(0.5, 0.5, -0.5), radius=0.4)
+    assert mood not in MoodRange(centre=mood, radius=0.4, valence=(0.6, 1.0))
+
+
+def test_impossible_mood_ranges_are_refused() -> None:
+    for fields in ({"radius": -1.0}, {"valence": (-2.0, 0.0)}, {"centre": (0.0, 0.0)}):
+        with pytest.raises(ValidationError):
+            MoodRange(**fields)

@@ -27,6 +27,15 @@ from tests.memory_store.samples import DIMENSION, a_memory, a_query, direction
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 axis = st.floats(-1, 1)
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda values: st.lists(values, max_size=2) | st.dictionaries(st.text(), values, max_size=2),
+    max_leaves=4,
+)
 memories = st.builds(
     NewMemory,
     text=st.text(min_size=1),
@@ -39,6 +48,9 @@ memories = st.builds(
     emotion=st.text(),
     mood=st.builds(Mood, axis, axis, axis),
     importance=st.floats(0, 1),
+    distribution=st.dictionaries(st.text(min_size=1), st.floats(0, 1), max_size=3),
+    pinned=st.booleans(),
+    provenance=st.dictionaries(st.text(), json_values, max_size=3),
 )
 
 

@@ -47,7 +47,18 @@ def test_the_persona_speaks_in_it() -> None:
     persona = load_persona("bram")
     assert prompt.startswith(f"You are {persona.title}. {persona.description}")
     assert persona.speaking_style in prompt
-    assert "mood right now: joy (pleasant, very calm, in control)" in prompt
+    assert "mood right now: joy, clearly felt (pleasant, very calm, in control)" in prompt
+
+
+@pytest.mark.parametrize(
+    ("intensity", "word"),
+    [(0.0, "hardly"), (0.2, "mildly"), (0.5, "clearly"), (0.75, "strongly"), (1.0, "strongly")],
+)
+def test_the_own_mood_comes_with_how_strongly_it_is_felt(intensity: float, word: str) -> None:
+    one = brief(JOB, mood="fear")
+    felt = one.mood.model_copy(update={"intensity": intensity})
+    prompt = render_system_prompt(one.model_copy(update={"mood": felt}))
+    assert f"mood right now: fear, {word} felt (" in prompt
 
 
 def test_the_feeling_is_told_in_words_with_its_cause_quoted() -> None:

@@ -100,7 +100,7 @@ def test_an_unusable_file_is_refused(tmp_path: Path, text: str | None) -> None:
     path = tmp_path / "calibration.json"
     if text is not None:
         path.write_text(text, "utf-8")
-    with pytest.raises(ModelError, match=r"(?s)calibration\.json.*empathic-agent train strategy"):
+    with pytest.raises(ModelError, match=r"(?s)calibration\.json.*empathic-agent calibrate"):
         load_calibration(path)
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empathic_agent.datasets.esconv import load_esconv, supporter_turns
 from empathic_agent.errors import ModelError
-from empathic_agent.heads import SHIPPED, load_head
 from empathic_agent.protocols import Encoder, StrategySelector
 from empathic_agent.strategy.calibration import Calibration
 from empathic_agent.strategy.debias import Debiased, load_default_selector
 from empathic_agent.strategy.metrics import score
-from empathic_agent.strategy.planner import Planner
 from empathic_agent.strategy.strategies import Stage, Strategy
 from empathic_agent.turn import Appraisal, Dialogue, StrategyPlan
 from tests.strategy.small import TinyEncoder, dialogue, seeker
@@ -111,20 +107,3 @@ def test_the_shipped_planner_comes_with_its_own_calibration(encoder: Encoder) ->
 def test_the_shipped_planner_refuses_another_encoder() -> None:
     with pytest.raises(ModelError, match="tiny"):
         load_default_selector(TinyEncoder())
-
-
-@pytest.mark.timeout(1200)
-def test_the_shipped_planner_is_proficient_and_even_on_the_validation_part(
-    encoder: Encoder, real_data: Path
-) -> None:
-    selector = load_default_selector(encoder)
-    turns = [
-        turn
-        for conversation in load_esconv(real_data / "esconv" / "valid.json")
-        for turn in supporter_turns(conversation)
-    ]
-    plans = Planner(encoder, load_head(SHIPPED / "strategy")).select_all([t.before for t in turns])
-    chosen = [selector.correct(plan).strategy for plan in plans]
-    scores = score([turn.strategy for turn in turns], chosen)
-    assert scores.macro_f1 >= 0.25
-    assert scores.preference_bias <= 0.40

@@ -13,12 +13,13 @@ from empathic_agent.strategy.calibration import load_calibration
 from empathic_agent.strategy.debias import CALIBRATION_FILE, Debiased
 from empathic_agent.strategy.planner import Planner
 from empathic_agent.strategy.strategies import Strategy
-from empathic_agent.training.strategy import prepare, train_strategy
-from empathic_agent.training.strategy_network import Recipe
+from empathic_agent.training.strategy import Recipe, prepare, train_strategy
+from empathic_agent.training.strategy_network import NetworkRecipe
+from empathic_agent.training.strategy_trees import TreeRecipe
 from tests.samples import write_esconv
 from tests.strategy.small import TinyEncoder, dialogue, write_planted
 
-QUICK = Recipe(members=1)
+QUICK = Recipe(NetworkRecipe(members=1), TreeRecipe(rounds=10))
 
 
 @pytest.fixture(scope="module")

@@ -237,6 +237,10 @@ def sample_recollection(now: datetime) -> Recollection:
         score=0.71,
         meaning=0.66,
         mood=0.86,
+        words=2.44,
+        recency=0.76,
+        importance=0.4,
+        ranks={"meaning": 3, "words": 1, "mood": 2, "recency": 12},
     )
 
 

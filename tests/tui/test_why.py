@@ -53,6 +53,12 @@ def test_moods_go_from_before_to_after() -> None:
     assert _line(text, "valence").endswith("+0.45 → -0.30")
 
 
+def test_a_mood_tells_how_strongly_it_is_felt_and_was() -> None:
+    line = _line(_told(Story.of(sample_turn())), "intensity")
+    assert line.endswith("37%")
+    assert MARK in line
+
+
 def test_a_mood_that_keeps_its_name_is_named_once() -> None:
     turn = sample_turn()
     story = Story.of(turn.model_copy(update={"mood_after": turn.mood_before}))
@@ -63,7 +69,8 @@ def test_memories_come_with_score_parts_and_age() -> None:
     text = _told(Story.of(sample_turn(at=NOON)))
     assert "“My manager said the team would shrink.”" in text
     assert "fear, 12 days ago" in text
-    assert "score +0.71: meaning +0.66, mood +0.86" in text
+    assert "score +0.71: meaning +0.66, words 2.4, mood +0.86" in text
+    assert "1st by words, 2nd by mood, 3rd by meaning" in text
 
 
 def test_no_memory_is_said_and_not_left_out() -> None:

@@ -10,8 +10,9 @@ from empathic_agent.strategy.strategies import Strategy
 
 BEST_FIT = 10.0
 """The scale of fit that is asked for ends here; it begins at 0."""
-DOUBT = 0.5
-"""Added to every fit: "not at all" is a model's word and no certainty."""
+POINT = 0.5
+"""Log-odds that a point of fit is worth. A rater who always gives one strategy two points too many
+then bends its probability by a constant factor, which a calibration can take out."""
 UNWEIGHED = 0.5
 """Probability of the choice when the model says nothing of the others."""
 
@@ -57,8 +58,9 @@ def probabilities(answer: Mapping[str, Any], choice: Strategy) -> dict[Strategy,
     others = max(fit for strategy, fit in fits.items() if strategy is not choice)
     # A hair above its rivals: equal numbers must not let another one win.
     fits[choice] = max(fits[choice], others + 0.01)
-    total = sum(fits.values()) + DOUBT * len(fits)
-    return {strategy: (fit + DOUBT) / total for strategy, fit in fits.items()}
+    weights = {strategy: math.exp(POINT * fit) for strategy, fit in fits.items()}
+    total = sum(weights.values())
+    return {strategy: weight / total for strategy, weight in weights.items()}
 
 
 def _fit(value: object) -> float:

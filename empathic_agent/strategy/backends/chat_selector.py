@@ -8,6 +8,8 @@ the external contact that helped most ("llm+planner"). All of them have habits: 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from empathic_agent.chat.asking import Asker, asker
 from empathic_agent.chat.templates import rendered
 from empathic_agent.errors import ModelError, PluginError
@@ -16,12 +18,13 @@ from empathic_agent.protocols import StrategySelector
 from empathic_agent.response.in_words import quoted
 from empathic_agent.strategy.backends import simulation
 from empathic_agent.strategy.backends.answer import answer_schema, chosen, probabilities
-from empathic_agent.strategy.backends.examples import Examples, load_examples
+from empathic_agent.strategy.backends.examples import Example, Examples, load_examples
 from empathic_agent.strategy.debias import load_default_selector
 from empathic_agent.strategy.stages import stage_of
 from empathic_agent.strategy.strategies import DESCRIPTIONS, Strategy
 from empathic_agent.turn import Appraisal, Dialogue, StrategyPlan
 
+TEMPLATE = "strategy.md.j2"
 RECENT = 12
 """Utterances of the dialogue that the model gets to see."""
 LONGEST = 1000
@@ -57,21 +60,29 @@ class ChatSelector:
         self._fallback = fallback
         self._examples = examples
         self._planner = planner
+        with_examples = f" with {examples.name}" if examples else ""
         beside = f" beside {planner.name}" if planner else ""
-        self._name = f"{name}:{model.name}{beside}"
+        self._name = f"{name}:{model.name}{with_examples}{beside}"
 
     @property
     def name(self) -> str:
-        """Kind of selector, model and planner."""
+        """Kind of selector, model, examples and planner."""
         return self._name
+
+    @property
+    def reads_vectors(self) -> bool:
+        """Whether sentence vectors have a part in its choices."""
+        return self._examples is not None or self._planner is not None
 
     def select(self, dialogue: Dialogue, appraisal: Appraisal | None) -> StrategyPlan:
         """Plan the reply to `dialogue`, which may be empty."""
         advice = self._planner.select(dialogue, appraisal).corrected if self._planner else None
+        shots = self._examples.like(dialogue) if self._examples else ()
         refused: list[str] = []
         try:
             while len(refused) < ANSWERS:
-                prompt = self._question(dialogue, appraisal, advice, refused)
+                wrong = refused[-1] if refused else None
+                prompt = question(dialogue, appraisal, shots, advice, wrong)
                 answer = self._model.ask(prompt, answer_schema())
                 if (choice := chosen(answer)) is not None:
                     raw = pooled(probabilities(answer, choice), advice)
@@ -81,24 +92,6 @@ class ChatSelector:
             return self._without_model(dialogue, appraisal, len(refused), str(error))
         why = f"it answered {quoted(refused[-1], 60)}, which is none of the eight"
         return self._without_model(dialogue, appraisal, len(refused), why)
-
-    def _question(
-        self,
-        dialogue: Dialogue,
-        appraisal: Appraisal | None,
-        advice: Probabilities | None,
-        refused: list[str],
-    ) -> str:
-        return rendered(
-            "strategy.md.j2",
-            descriptions=DESCRIPTIONS,
-            examples=self._examples.like(dialogue) if self._examples else (),
-            utterances=dialogue.utterances[-RECENT:],
-            longest=LONGEST,
-            appraisal=appraisal,
-            advice=advice,
-            refused=refused[-1] if refused else None,
-        )
 
     def _plan(
         self, raw: Probabilities, choice: Strategy, dialogue: Dialogue, invalid: int
@@ -124,6 +117,34 @@ class ChatSelector:
         return plan.model_copy(
             update={"reason": reason, "invalid_answers": invalid, "fell_back": True}
         )
+
+
+def question(
+    dialogue: Dialogue,
+    appraisal: Appraisal | None,
+    examples: Sequence[Example] = (),
+    advice: Probabilities | None = None,
+    refused: str | None = None,
+) -> str:
+    """The prompt: what the eight are, the recent lines, and whatever else is known.
+
+    Args:
+        dialogue: its last `RECENT` utterances are shown.
+        appraisal: what the detector read in the seeker's last message.
+        examples: what supporters did at like points.
+        advice: a planner's probabilities.
+        refused: the wrong strategy answered before.
+    """
+    return rendered(
+        TEMPLATE,
+        descriptions=DESCRIPTIONS,
+        examples=examples,
+        utterances=dialogue.utterances[-RECENT:],
+        longest=LONGEST,
+        appraisal=appraisal,
+        advice=advice,
+        refused=refused,
+    )
 
 
 def pooled(model: Probabilities, planner: Probabilities | None) -> Probabilities:

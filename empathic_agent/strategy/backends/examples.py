@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -43,9 +44,10 @@ class Examples:
         self._vectors: np.ndarray | None = None
 
     @property
-    def size(self) -> int:
-        """How many turns can be found."""
-        return len(self._examples)
+    def name(self) -> str:
+        """How many turns can be found, and a fingerprint of them."""
+        digest = hashlib.sha256("".join(e.model_dump_json() for e in self._examples).encode())
+        return f"{len(self._examples)} examples@{digest.hexdigest()[:8]}"
 
     def like(self, dialogue: Dialogue) -> tuple[Example, ...]:
         """Up to `SHOTS` examples, the most alike first; none before the seeker's first message.

@@ -1,10 +1,10 @@
 """A simulated chat model with a strong favourite, to try debiasing on without a paid model.
 
 **It is a simulation.** It reads the question of `prompts/strategy.md.j2`, looks for a few surface
-cues in the conversation, and then lets its habits decide. The habits were set so that proficiency
-and preference bias on ESConv's validation part are those that Kang et al. (ACL 2024) publish for
-ChatGPT (Q 13.5, B 1.38); *which* strategies it favours is made up. It says nothing about any real
-model.
+cues in the conversation, and then lets its habits and chance decide. The habits were set so that
+proficiency and preference bias on ESConv's training part (Q 13.2, B 1.44) come near those that Kang
+et al. (ACL 2024) publish for ChatGPT (Q 13.5, B 1.38); *which* strategies it favours is made up. It
+says nothing about any real model.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from random import Random
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -19,22 +20,27 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
+from empathic_agent.strategy.backends.answer import BEST_FIT, POINT
 from empathic_agent.strategy.strategies import Strategy
 
 NAME = "biased-simulation"
 """What it is called where a model's name is asked for: "llm:biased-simulation"."""
 
 HABITS: dict[Strategy, float] = {
-    Strategy.QUESTION: 0.6,
-    Strategy.RESTATEMENT: -1.0,
-    Strategy.REFLECTION: 0.8,
-    Strategy.SELF_DISCLOSURE: -1.6,
-    Strategy.AFFIRMATION: 2.4,
-    Strategy.SUGGESTION: 1.3,
-    Strategy.INFORMATION: -1.4,
-    Strategy.OTHERS: -1.1,
+    Strategy.QUESTION: 0.42,
+    Strategy.RESTATEMENT: -0.7,
+    Strategy.REFLECTION: 0.56,
+    Strategy.SELF_DISCLOSURE: -1.12,
+    Strategy.AFFIRMATION: 1.68,
+    Strategy.SUGGESTION: 0.91,
+    Strategy.INFORMATION: -0.98,
+    Strategy.OTHERS: -0.77,
 }
 """How much each strategy is favoured whatever is said, in log-odds."""
+AGAIN = 0.6
+"""What speaks for the strategy of the supporter's last line, in log-odds."""
+CHANCE = 0.4
+"""Scale of the Gumbel noise, in log-odds, that stands for all that a model might notice besides."""
 
 CUES: tuple[tuple[str, dict[Strategy, float]], ...] = (
     (
@@ -61,7 +67,7 @@ EARLY: dict[Strategy, float] = {
     Strategy.SUGGESTION: -1.6,
     Strategy.INFORMATION: -1.4,
 }
-"""What speaks for a strategy at the very beginning, in log-odds; it fades by e in `FADING` lines."""
+"""What speaks for a strategy at the beginning, in log-odds; it fades by e in `FADING` lines."""
 FADING = 4.0
 
 WORDY: dict[Strategy, float] = {
@@ -97,17 +103,23 @@ def choose(question: str) -> dict[str, Any]:
     """The answer to a question: the strategy with the highest score, and a fit for each."""
     scores = _scores(_LINE.findall(question))
     top = max(scores.values())
-    fits = {s.value: round(10 * math.exp(score - top), 2) for s, score in scores.items()}
+    fits = {s.value: round(max(0.0, BEST_FIT - (top - x) / POINT), 2) for s, x in scores.items()}
     return {"strategy": max(scores, key=scores.__getitem__).value, "fit": fits}
 
 
 def _scores(lines: list[tuple[str, str, str]]) -> dict[Strategy, float]:
-    scores = dict(HABITS)
     last = next((text for speaker, _, text in reversed(lines) if speaker == "seeker"), "")
+    used = next((name for _, name, _ in reversed(lines) if name), None)
     spoken_for = [(gains, 1.0) for cue, gains in CUES if re.search(cue, last, re.IGNORECASE)]
     spoken_for.append((EARLY, math.exp(-len(lines) / FADING)))
     spoken_for.append((WORDY, math.log2((1 + len(last.split())) / 8)))
+    chance = Random(f"{len(lines)} {last}")
+    scores = {s: habit + CHANCE * _gumbel(chance) for s, habit in HABITS.items()}
     for gains, weight in spoken_for:
         for strategy, gain in gains.items():
             scores[strategy] += weight * gain
-    return scores
+    return {s: score + AGAIN * (s == used) for s, score in scores.items()}
+
+
+def _gumbel(chance: Random) -> float:
+    return -math.log(-math.log(chance.uniform(1e-9, 1.0 - 1e-9)))

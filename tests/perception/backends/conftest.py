@@ -1,13 +1,11 @@
-"""A language model on this machine, and small classifiers on its disk."""
+"""Small classifiers on this machine's disk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.chat.model_server import ModelServer, serving
 from tests.perception.backends.tiny import train
 
 FEELINGS = {
@@ -19,15 +17,6 @@ FEELINGS = {
     "a day": ("neutral",),
     "today": ("neutral",),
 }
-
-
-@pytest.fixture
-def server(socket_enabled: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:  # noqa: ARG001
-    """A server that speaks OpenAI's protocol, and the environment that leads its client there."""
-    with serving() as model:
-        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "not-a-key")
-        yield model
 
 
 @pytest.fixture(scope="session")
