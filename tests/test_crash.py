@@ -68,6 +68,7 @@ def test_every_acknowledged_turn_survives_a_kill(home: Path, acknowledged: list[
 def test_the_journal_and_the_memories_agree_row_by_row(home: Path, acknowledged: list[str]) -> None:
     with closing(sqlite3.connect(home / "empathic-agent.db")) as database:
         records = database.execute("select record from turns order by id").fetchall()
-        texts = database.execute("select text from memory where owner = 'me' order by id").fetchall()
+        of_me = "select text from memory where owner = 'me' order by id"
+        texts = database.execute(of_me).fetchall()
     assert [json.loads(r)["utterance"]["text"] for (r,) in records] == [t for (t,) in texts]
     assert len(records) == len(acknowledged)
