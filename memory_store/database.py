@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -30,6 +31,9 @@ QUICKLY_CHECKED = 64 << 20
 _CORRUPT = (CorruptDatabaseError, "the database is damaged; restore it from a backup")
 _BUSY = (BusyError, "another process or connection is writing; try again in a moment")
 _UNWRITABLE = (UnwritableError, "the file cannot be written; check rights and disk space")
+
+PAUSE = 0.01
+"""Seconds between two attempts at what SQLite does not wait for."""
 
 _TRANSLATIONS: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_NOTADB: (NotADatabaseError, "the file is no database; choose another"),
@@ -79,7 +83,7 @@ def open_database(path: Path, binding: Binding, busy_timeout: float) -> Database
         _inspect(path, binding, busy_timeout)
         database = connect(path, "rw", busy_timeout)
         try:
-            _configure(database)
+            _configure(database, busy_timeout)
             if not schema.is_current(database, binding):
                 with write_transaction(database, path):
                     schema.migrate(database, binding)
@@ -172,11 +176,30 @@ def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
 
 
-def _configure(database: Database) -> None:
+def _configure(database: Database, busy_timeout: float) -> None:
     # Readers and one writer at a time, of any process, do not block each other.
-    database.enable_wal()
+    _enable_wal(database, busy_timeout)
     # A commit waits for the disk, so that what was acknowledged survives a power cut. It costs a
     # few milliseconds once per message; NORMAL would survive a crash of the process only.
     database.execute("PRAGMA synchronous = FULL")
     # What is forgotten is overwritten with zeros, not merely marked as free.
     database.execute("PRAGMA secure_delete = ON")
+
+
+def _enable_wal(database: Database, busy_timeout: float) -> None:
+    # SQLite does not wait for others when it changes the journal's mode, whatever its own timeout:
+    # several processes may be creating the file at the same moment.
+    deadline = time.monotonic() + busy_timeout
+    while not _is_wal(database, last_try=time.monotonic() >= deadline):
+        time.sleep(PAUSE)
+
+
+def _is_wal(database: Database, *, last_try: bool) -> bool:
+    """Try to write the log ahead; False if others are in the way and it is worth another try."""
+    try:
+        database.enable_wal()
+    except sqlite3.OperationalError as error:
+        if last_try or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

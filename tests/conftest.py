@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from empathic_agent.settings import PREFIX
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from empathic_agent.agent import EmpathicAgent
     from empathic_agent.encoder import CachedEncoder
     from tests.chat.model_server import ModelServer
+
+
+# How long an example takes depends on what else the machine does; a test must not.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -224,3 +226,17 @@ def test_what_the_index_library_raises_is_translated(path: Path) -> None:
 def test_commits_wait_for_the_disk(store: MemoryStore) -> None:
     assert store.database.journal_mode == "wal"
     assert store.database.execute("PRAGMA synchronous").fetchone()[0] == 2
+
+
+def test_a_new_file_may_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    everyone = Barrier(5)
+
+    def open_it(path: Path) -> None:
+        everyone.wait()
+        MemoryStore.open(path, DIMENSION, busy_timeout=30).close()
+
+    with ThreadPoolExecutor(everyone.parties) as threads:
+        for number in range(30):
+            path = tmp_path / f"{number}.db"
+            for done in [threads.submit(open_it, path) for _ in range(everyone.parties)]:
+                done.result()
