@@ -73,7 +73,7 @@ class EmotionalMemory:
         query = Query(
             text=dialogue.last.text,
             vector=self._encoder.encode([dialogue.last.text])[0],
-            mood=_direction(mood),
+            mood=direction(mood),
             owner=owner,
             limit=how.limit + len(said),
             strategy=how.strategy,
@@ -91,7 +91,7 @@ class EmotionalMemory:
         return NewMemory(
             text=text,
             vector=self._encoder.encode([text])[0],
-            mood=_direction(appraisal.vad),
+            mood=direction(appraisal.vad),
             emotion=appraisal.emotion,
             distribution=appraisal.distribution,
             provenance={"turn": turn.id},
@@ -103,7 +103,7 @@ class EmotionalMemory:
         )
 
 
-def _direction(mood: VAD) -> StoredMood:
+def direction(mood: VAD) -> StoredMood:
     """The mood as the store compares it, by its direction; neutral where it is faint."""
     felt = mood if mood.distance(NEUTRAL) >= FAINT else NEUTRAL
     return StoredMood(*felt.as_tuple())

@@ -15,7 +15,7 @@ from empathic_agent.affect.vad import NEUTRAL, VAD
 from empathic_agent.cards.mentions import mentions
 from empathic_agent.cards.role import Lorebook
 from empathic_agent.journal import storage_errors
-from empathic_agent.memory import FAINT
+from empathic_agent.memory import FAINT, direction
 from empathic_agent.persona.record import Persona
 from empathic_agent.protocols import Encoder
 from empathic_agent.response.kinds import Kind as MessageKind
@@ -108,11 +108,10 @@ class PersonaMemories:
             yield _own(by_text[mention.entry.text], mention.key)
 
     def _hits(self, dialogue: Dialogue, mood: VAD, kind: Kind, limit: int) -> list[Hit]:
-        felt = mood if mood.distance(NEUTRAL) >= FAINT else NEUTRAL
         query = Query(
             owner=self._owner,
             vector=self._encoder.encode([dialogue.last.text])[0],
-            mood=StoredMood(*felt.as_tuple()),
+            mood=direction(mood),
             strategy=Strategy.COMBINE_ADD,
             meaning_weight=self._meaning_weight,
             limit=limit,
